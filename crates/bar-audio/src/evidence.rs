@@ -1,0 +1,33 @@
+//! What the hints of the stem check need to know of the sound, gathered in the measuring pass.
+
+use serde::{Deserialize, Serialize};
+
+use crate::format::Format;
+use crate::source::Block;
+
+/// What was gathered; the rules of `bar-stems` judge it.
+#[derive(Debug, Clone, Default, Serialize, Deserialize)]
+pub struct Evidence {}
+
+/// Gathers [`Evidence`] block by block.
+pub struct Collector {}
+
+impl Collector {
+    /// A collector for a file of this format.
+    #[must_use]
+    pub fn new(format: &Format) -> Self {
+        let _ = format;
+        Self {}
+    }
+
+    /// Looks at the next frames.
+    pub fn push(&mut self, block: &Block) {
+        let _ = block;
+    }
+
+    /// What was gathered.
+    #[must_use]
+    pub fn finish(self) -> Evidence {
+        Evidence {}
+    }
+}

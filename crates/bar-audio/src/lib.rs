@@ -1,0 +1,11 @@
+//! Sound files: what they are, what they hold, and how it measures.
+//!
+//! [`source::open`] recognises a file by its content and reads it in blocks;
+//! [`measure::measure`] reads it once from end to end and tells everything
+//! that the stem check, the window and the player want to know of it.
+
+pub mod evidence;
+pub mod format;
+pub mod measure;
+pub mod source;
+pub mod waveform;

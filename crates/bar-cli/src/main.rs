@@ -1,0 +1,3 @@
+//! `barone`: the stem check on the command line.
+
+fn main() {}

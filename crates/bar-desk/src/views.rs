@@ -1,0 +1,177 @@
+//! What the window is shown. Paths stay in Rust: the window holds opaque ids.
+
+use bar_domain::Code;
+use bar_stems::{SetReport, Skipped, StemReport};
+use serde::{Deserialize, Serialize};
+use ts_rs::TS;
+
+/// Names one check; opaque to the window.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, TS)]
+#[ts(type = "string")]
+pub struct CheckId(pub String);
+
+/// How far a check is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, TS)]
+#[serde(rename_all = "snake_case")]
+pub enum CheckState {
+    /// Files are being measured.
+    Running,
+    /// The verdict stands.
+    Done,
+    /// Stopped by the artist; what was measured is kept.
+    Cancelled,
+    /// It could not be run: see the failure.
+    Failed,
+}
+
+/// One line of the list of recent checks.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, TS)]
+pub struct CheckSummary {
+    /// Which check.
+    pub id: CheckId,
+    /// The folder's own name, or of the only file, or `3 files`.
+    pub name: String,
+    /// Where it lies, for people to read.
+    pub place: String,
+    /// How far it is.
+    pub state: CheckState,
+    /// Stems with nothing that blocks or only what the artist explained.
+    pub ready: u32,
+    /// Stems.
+    pub total: u32,
+    /// When it ended or was last looked at, in milliseconds since 1970 (UTC).
+    pub checked_at: f64,
+}
+
+/// A check as the screen *Stem check* shows it.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, TS)]
+pub struct CheckView {
+    /// What the list of recent checks says of it.
+    pub summary: CheckSummary,
+    /// The rough mix, relative to the folder.
+    pub reference: Option<String>,
+    /// What is true of the files together; filled when the check is done.
+    pub set: SetReport,
+    /// One row per stem, in the order of the report.
+    pub stems: Vec<StemRow>,
+    /// Files that take no part.
+    pub skipped: Vec<Skipped>,
+    /// While it runs.
+    pub progress: Option<CheckProgress>,
+    /// Why it could not be run.
+    pub failure: Option<Failure>,
+}
+
+/// One row of the table.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, TS)]
+pub struct StemRow {
+    /// Place in the report.
+    pub index: u32,
+    /// False while it waits or is being measured.
+    pub judged: bool,
+    /// What there is to say; only `file` is filled until it is judged.
+    pub report: StemReport,
+    /// What the artist said about findings they want to keep.
+    pub explained: Vec<Explanation>,
+}
+
+/// The artist's reason for keeping something; travels with the stem.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
+pub struct Explanation {
+    /// Which finding of the stem.
+    pub code: Code,
+    /// One sentence.
+    pub text: String,
+}
+
+/// How far a running check is; sent a few times a second.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, TS)]
+pub struct CheckProgress {
+    /// Share of the bytes that were measured, 0 to 1.
+    pub done: f64,
+    /// Seconds left, once that can be told.
+    pub seconds_left: Option<f64>,
+    /// Rows being measured now, and the share of each that is done.
+    pub measuring: Vec<(u32, f64)>,
+}
+
+/// What went wrong, for people; the window shows it where the mistake is.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
+pub struct Failure {
+    /// Stable, where the window branches on it.
+    pub code: String,
+    /// A sentence that says what to do.
+    pub message: String,
+}
+
+/// What moved, pushed to the window.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, TS)]
+#[serde(tag = "change", rename_all = "snake_case")]
+pub enum Change {
+    /// A check began, ended, or its counts moved; also one that a drop on the window started.
+    Check {
+        /// Its line in the list.
+        summary: CheckSummary,
+        /// True when the window should show this check now (a drop, a dialog, the command line).
+        show: bool,
+    },
+    /// The rows of a check are known.
+    Rows {
+        /// Which check.
+        id: CheckId,
+        /// The rough mix, relative to the folder.
+        reference: Option<String>,
+        /// Its files, in the order of the report.
+        files: Vec<String>,
+    },
+    /// A running check came further.
+    Progress {
+        /// Which check.
+        id: CheckId,
+        /// How far.
+        progress: CheckProgress,
+    },
+    /// Rows were judged, or what is said of them changed.
+    Stems {
+        /// Which check.
+        id: CheckId,
+        /// The rows.
+        rows: Vec<StemRow>,
+    },
+    /// The check is over (or was judged anew): everything there is to show.
+    Finished {
+        /// All of it.
+        view: Box<CheckView>,
+    },
+    /// A check was taken from the list.
+    Forgotten {
+        /// Which check.
+        id: CheckId,
+    },
+}
+
+/// What the window lets people choose, remembered between starts.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
+pub struct Preferences {
+    /// `system`, `dark` or `light`.
+    pub theme: Theme,
+    /// Whose steps the fixes show first.
+    pub daw: Daw,
+    /// Name of the engineer's profile in use; `None` for the studio's own.
+    pub profile: Option<String>,
+}
+
+/// Light or dark.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize, TS)]
+#[serde(rename_all = "snake_case")]
+pub enum Theme {
+    /// As the desktop.
+    #[default]
+    System,
+    /// Dark.
+    Dark,
+    /// Light.
+    Light,
+}
+
+pub use bar_stems::guide::{Daw, Guide};

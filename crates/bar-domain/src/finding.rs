@@ -1,0 +1,98 @@
+//! What the stem check has to say about a file or a set of files.
+
+use serde::{Deserialize, Serialize};
+use ts_rs::TS;
+
+use crate::Frames;
+
+/// How much a finding matters.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, TS)]
+#[serde(rename_all = "lowercase")]
+pub enum Severity {
+    /// Information.
+    Informs,
+    /// Should be looked at.
+    Advises,
+    /// Must be fixed, or explained by the artist.
+    Blocks,
+}
+
+/// A stretch of tape: its first frame and the frame after its last one.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, TS)]
+pub struct Span(pub Frames, pub Frames);
+
+/// One thing the stem check found.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
+pub struct Finding {
+    /// What it is; stable.
+    pub code: Code,
+    /// How much it matters here, under the engineer's profile.
+    pub severity: Severity,
+    /// A sentence without jargon.
+    pub message: String,
+    /// Where it can be heard, in frames of the file; empty when it is everywhere.
+    pub at: Vec<Span>,
+    /// What mends it, as a sentence; `None` when there is nothing to mend.
+    pub fix: Option<String>,
+}
+
+macro_rules! codes {
+    ($($variant:ident = $name:literal: $doc:literal;)*) => {
+        /// The stable name of a finding. It stands in the JSON, the UI and the tests.
+        #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, TS)]
+        pub enum Code {
+            $(#[doc = $doc] #[serde(rename = $name)] $variant,)*
+        }
+
+        impl Code {
+            /// Every code, in the order of the table in the design.
+            pub const ALL: &[Self] = &[$(Self::$variant),*];
+
+            /// The stable name, as in the JSON.
+            #[must_use]
+            pub const fn name(self) -> &'static str {
+                match self { $(Self::$variant => $name),* }
+            }
+        }
+    };
+}
+
+codes! {
+    FileUnreadable = "file.unreadable": "The file cannot be opened or decoded.";
+    FileEmpty = "file.empty": "No bytes, or no samples.";
+    FileTruncated = "file.truncated": "The container promises more samples than the file holds.";
+    FileSizesUnset = "file.sizes_unset": "The header's sizes were never written; the sound is whole.";
+    FileNotFinite = "file.not_finite": "NaN or infinite samples.";
+    FileDisguised = "file.disguised": "The content is not what the extension says.";
+    FileLossy = "file.lossy": "MP3, AAC, Vorbis or Opus.";
+    FileNotWavOrAiff = "file.not_wav_or_aiff": "Lossless, in another container.";
+    RateUnsupported = "rate.unsupported": "Outside the sample rates of the profile.";
+    RateMixed = "rate.mixed": "Not the sample rate of most other stems.";
+    DepthLow = "depth.low": "16-bit or less.";
+    DepthFloat = "depth.float": "Floating point.";
+    DepthPadded = "depth.padded": "The lowest bits of a 24-bit file are never used.";
+    ChannelsUnsupported = "channels.unsupported": "More than two channels.";
+    ChannelsDualMono = "channels.dual_mono": "Left and right are identical.";
+    ChannelsOneSided = "channels.one_sided": "One channel is silent.";
+    ChannelsInverted = "channels.inverted": "Left is about minus right.";
+    LevelClipped = "level.clipped": "Clip runs at full scale, or flat tops below it.";
+    LevelOver = "level.over": "True peak above 0 dBTP without clip runs.";
+    LevelHot = "level.hot": "Sample peak above the headroom of the profile.";
+    LevelQuiet = "level.quiet": "Peak below −40 dBFS.";
+    LevelSilent = "level.silent": "Nothing above −90 dBFS.";
+    LevelDc = "level.dc": "DC offset above −50 dBFS.";
+    StartCut = "start.cut": "Sound in the first frames.";
+    EndCut = "end.cut": "Sound at the last frame.";
+    LengthDiffers = "length.differs": "Shorter than the longest stem.";
+    GlitchDropout = "glitch.dropout": "A short hole of digital silence inside sound.";
+    GlitchClick = "glitch.click": "A single-sample discontinuity that is not music.";
+    SetDuplicate = "set.duplicate": "The same sound as another stem.";
+    SetNoReference = "set.no_reference": "No rough mix was given, so completeness was not checked.";
+    NameUnclear = "name.unclear": "A name that says nothing about the part.";
+    NameCollides = "name.collides": "Equal to another but for case, accents or extension.";
+    NameNotPortable = "name.not_portable": "Reserved, forbidden or too long somewhere.";
+    DryReverb = "dry.reverb": "The decays look like printed reverb.";
+    DryLimited = "dry.limited": "The peaks look limited or heavily compressed.";
+    SourceLossy = "source.lossy": "Lossy coding inside a lossless file.";
+    SourceUpsampled = "source.upsampled": "Nothing above half of a lower standard rate.";
+}

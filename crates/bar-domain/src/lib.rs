@@ -1,0 +1,7 @@
+//! The words and rules of the studio. Pure: no I/O, no clock, no randomness.
+
+mod finding;
+mod units;
+
+pub use finding::{Code, Finding, Severity, Span};
+pub use units::{Frames, SampleRate};

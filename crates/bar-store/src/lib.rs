@@ -1,0 +1,1 @@
+//! What the desktop app remembers: checks, measurements and preferences, in one SQLite file.

@@ -1,0 +1,3 @@
+//! `cargo xtask`: the one entry to building, running, testing and measuring Bar One.
+
+fn main() {}
