@@ -21,7 +21,7 @@ pub enum Daw {
     Ableton,
     /// Cockos REAPER.
     Reaper,
-    /// PreSonus Studio One.
+    /// `PreSonus` Studio One.
     StudioOne,
 }
 
