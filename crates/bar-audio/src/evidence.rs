@@ -1,5 +1,6 @@
 //! What the hints of the stem check need to know of the sound, gathered in the measuring pass.
 
+use bar_domain::Span;
 use serde::{Deserialize, Serialize};
 
 use crate::format::Format;
@@ -7,7 +8,19 @@ use crate::source::Block;
 
 /// What was gathered; the rules of `bar-stems` judge it.
 #[derive(Debug, Clone, Default, Serialize, Deserialize)]
-pub struct Evidence {}
+pub struct Evidence {
+    /// Runs of samples at full scale.
+    pub clips: Clips,
+}
+
+/// Runs of at least three samples at full scale, or beyond it in a float file.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Clips {
+    /// How many, over all channels.
+    pub runs: u64,
+    /// Where the first ones are, in order.
+    pub at: Vec<Span>,
+}
 
 /// Gathers [`Evidence`] block by block.
 pub struct Collector {}
@@ -28,6 +41,6 @@ impl Collector {
     /// What was gathered.
     #[must_use]
     pub fn finish(self) -> Evidence {
-        Evidence {}
+        Evidence::default()
     }
 }

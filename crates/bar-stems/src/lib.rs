@@ -2,6 +2,7 @@
 
 pub mod check;
 pub mod guide;
+pub mod hints;
 pub mod report;
 
 pub use check::{CheckError, Choice, Observer, check};
