@@ -143,6 +143,11 @@ pub enum Change {
         /// All of it.
         view: Box<CheckView>,
     },
+    /// Files are being dragged over the window, or no longer are.
+    Dragging {
+        /// True while a drop here would start a check.
+        over: bool,
+    },
     /// A check was taken from the list.
     Forgotten {
         /// Which check.

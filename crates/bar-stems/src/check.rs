@@ -37,6 +37,10 @@ pub trait Observer: Sync {
         let _ = path;
         None
     }
+    /// A file that nobody remembered was measured afresh; called before it is judged.
+    fn measured(&self, path: &Path, listened: &Arc<Listened>) {
+        let _ = (path, listened);
+    }
 }
 
 /// Why a check could not be run at all.

@@ -1,0 +1,108 @@
+//! The one list of commands that the window may call.
+//!
+//! The shell checks its functions against it at compile time; `ui/src/lib/bindings` is generated from it.
+
+use bar_domain::Code;
+use serde::{Deserialize, Serialize};
+use ts_rs::TS;
+
+use crate::views::{CheckId, Failure};
+
+/// What every command returns.
+pub type Answer<T> = Result<T, Failure>;
+
+/// What the dialog lets people choose: a dialog shows folders or files, never both.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, TS)]
+#[serde(rename_all = "snake_case")]
+pub enum Choosing {
+    /// One folder or more.
+    Folder,
+    /// One file or more.
+    Files,
+}
+
+/// Where the rough mix of a check is taken from.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
+pub struct ReferenceChoice {
+    /// Which check.
+    pub check: CheckId,
+    /// How it is found.
+    pub from: ReferenceFrom,
+}
+
+/// How the rough mix is found.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, TS)]
+#[serde(rename_all = "snake_case")]
+pub enum ReferenceFrom {
+    /// The artist chooses the file in a dialog.
+    Dialog,
+    /// By its name in the folder.
+    Name,
+}
+
+/// The artist's word on a finding of one stem.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
+pub struct Explaining {
+    /// Which check.
+    pub check: CheckId,
+    /// The stem, as its report calls it.
+    pub file: String,
+    /// Which finding of it.
+    pub code: Code,
+    /// One sentence; `None` takes the explanation back.
+    pub text: Option<String>,
+}
+
+/// Asks for a stem's waveform.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
+pub struct WaveformQuery {
+    /// Which check.
+    pub check: CheckId,
+    /// The stem, as its report calls it.
+    pub file: String,
+    /// How many points at most.
+    pub points: u32,
+}
+
+/// A waveform to draw.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize, TS)]
+pub struct Peaks {
+    /// Minimum, maximum and RMS of every point, ±127 at full scale. Empty when the file could not be read.
+    pub points: Vec<i8>,
+    /// Frames of the file that one point stands for; the last one may stand for fewer.
+    pub frames_per_point: u32,
+}
+
+/// Whose wishes the stems are checked against.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, TS)]
+#[serde(rename_all = "snake_case")]
+pub enum ProfileFrom {
+    /// The studio's own profile.
+    Studio,
+    /// A file that the engineer sent, chosen in a dialog.
+    Dialog,
+}
+
+/// Hands the list of commands to the macro `$with`: an area, a name, its argument and its reply a line.
+#[macro_export]
+macro_rules! commands {
+    ($with:ident) => {
+        $with! {
+            checks::checks_recent(()) -> Vec<CheckSummary>;
+            checks::check_choose(Choosing) -> Option<CheckId>;
+            checks::check_open(CheckId) -> CheckView;
+            checks::check_again(CheckId) -> ();
+            checks::check_cancel(CheckId) -> ();
+            checks::check_forget(CheckId) -> ();
+            checks::check_restore(CheckId) -> CheckSummary;
+            checks::folder_reveal(CheckId) -> ();
+            checks::reference_choose(ReferenceChoice) -> ();
+            stems::finding_explain(Explaining) -> StemRow;
+            stems::stem_waveform(WaveformQuery) -> Peaks;
+            stems::guides(()) -> Vec<Guide>;
+            settings::preferences(()) -> Preferences;
+            settings::preferences_set(Preferences) -> Preferences;
+            settings::profile_choose(ProfileFrom) -> Preferences;
+        }
+    };
+}

@@ -1,0 +1,303 @@
+// Generated from Rust by `cargo xtask bindings`; a test fails when it is stale.
+
+/** What moved, pushed to the window. */
+export type Change = { "change": "check",
+/** Its line in the list. */
+summary: CheckSummary,
+/** True when the window should show this check now (a drop, a dialog, the command line). */
+show: boolean, } | { "change": "rows",
+/** Which check. */
+id: CheckId,
+/** The rough mix, relative to the folder. */
+reference: string | null,
+/** Its files, in the order of the report. */
+files: Array<string>, } | { "change": "progress",
+/** Which check. */
+id: CheckId,
+/** How far. */
+progress: CheckProgress, } | { "change": "stems",
+/** Which check. */
+id: CheckId,
+/** The rows. */
+rows: Array<StemRow>, } | { "change": "finished",
+/** All of it. */
+view: CheckView, } | { "change": "dragging",
+/** True while a drop here would start a check. */
+over: boolean, } | { "change": "forgotten",
+/** Which check. */
+id: CheckId, };
+
+/** Names one check; opaque to the window. */
+export type CheckId = string;
+
+/** How far a running check is; sent a few times a second. */
+export type CheckProgress = {
+/** Share of the bytes that were measured, 0 to 1. */
+done: number,
+/** Seconds left, once that can be told. */
+seconds_left: number | null,
+/** Rows being measured now, and the share of each that is done. */
+measuring: Array<[number, number]>, };
+
+/** How far a check is. */
+export type CheckState = "running" | "done" | "cancelled" | "failed";
+
+/** One line of the list of recent checks. */
+export type CheckSummary = {
+/** Which check. */
+id: CheckId,
+/** The folder's own name, or of the only file, or `3 files`. */
+name: string,
+/** Where it lies, for people to read. */
+place: string,
+/** How far it is. */
+state: CheckState,
+/** Stems with nothing that blocks or only what the artist explained. */
+ready: number,
+/** Stems. */
+total: number,
+/** When it ended or was last looked at, in milliseconds since 1970 (UTC). */
+checked_at: number, };
+
+/** A check as the screen *Stem check* shows it. */
+export type CheckView = {
+/** What the list of recent checks says of it. */
+summary: CheckSummary,
+/** The rough mix, relative to the folder. */
+reference: string | null,
+/** What is true of the files together; filled when the check is done. */
+set: SetReport,
+/** One row per stem, in the order of the report. */
+stems: Array<StemRow>,
+/** Files that take no part. */
+skipped: Array<Skipped>,
+/** While it runs. */
+progress: CheckProgress | null,
+/** Why it could not be run. */
+failure: Failure | null, };
+
+/** What the dialog lets people choose: a dialog shows folders or files, never both. */
+export type Choosing = "folder" | "files";
+
+/** The stable name of a finding. It stands in the JSON, the UI and the tests. */
+export type Code = "file.unreadable" | "file.empty" | "file.truncated" | "file.sizes_unset" | "file.not_finite" | "file.disguised" | "file.lossy" | "file.not_wav_or_aiff" | "rate.unsupported" | "rate.mixed" | "depth.low" | "depth.float" | "depth.padded" | "channels.unsupported" | "channels.dual_mono" | "channels.one_sided" | "channels.inverted" | "level.clipped" | "level.over" | "level.hot" | "level.quiet" | "level.silent" | "level.dc" | "start.cut" | "end.cut" | "length.differs" | "glitch.dropout" | "glitch.click" | "set.duplicate" | "set.no_reference" | "name.unclear" | "name.collides" | "name.not_portable" | "dry.reverb" | "dry.limited" | "source.lossy" | "source.upsampled";
+
+/** The kind of file around the sound, told by content. */
+export type Container = "wav" | "rf64" | "bw64" | "w64" | "aiff" | "aifc" | "flac" | "mp3" | "mp4" | "adts" | "ogg";
+
+/** The DAWs whose steps we know. */
+export type Daw = "pro_tools" | "logic" | "cubase" | "ableton" | "reaper" | "studio_one";
+
+/** How samples are written down. */
+export type Encoding = "pcm" | "float" | "flac" | "alac" | "mp3" | "aac" | "vorbis" | "opus";
+
+/** The artist's word on a finding of one stem. */
+export type Explaining = {
+/** Which check. */
+check: CheckId,
+/** The stem, as its report calls it. */
+file: string,
+/** Which finding of it. */
+code: Code,
+/** One sentence; `None` takes the explanation back. */
+text: string | null, };
+
+/** The artist's reason for keeping something; travels with the stem. */
+export type Explanation = {
+/** Which finding of the stem. */
+code: Code,
+/** One sentence. */
+text: string, };
+
+/** What went wrong, for people; the window shows it where the mistake is. */
+export type Failure = {
+/** Stable, where the window branches on it. */
+code: string,
+/** A sentence that says what to do. */
+message: string, };
+
+/** One thing the stem check found. */
+export type Finding = {
+/** What it is; stable. */
+code: Code,
+/** How much it matters here, under the engineer's profile. */
+severity: Severity,
+/** A sentence without jargon. */
+message: string,
+/** Where it can be heard, in frames of the file; empty when it is everywhere. */
+at: Array<Span>,
+/** What mends it, as a sentence; `None` when there is nothing to mend. */
+fix: string | null, };
+
+/** What a file holds, as its header says and its bytes confirm. */
+export type Format = {
+/** The kind of file. */
+container: Container,
+/** How samples are written down. */
+encoding: Encoding,
+/** Valid bits of a sample; `None` for lossy encodings. */
+bits: number | null,
+/** Frames per second. */
+rate: SampleRate,
+/** Samples per frame. */
+channels: number,
+/** Frames that are really there. */
+frames: Frames, };
+
+/** A count of frames or a place on tape; a frame is one sample of every channel. */
+export type Frames = number;
+
+/** What there is to know about one code. */
+export type Guide = {
+/** Which finding. */
+code: Code,
+/** A few words for the verdict's chip, such as `Clipped`. */
+title: string,
+/** Why it matters to the engineer, in a sentence. */
+why: string,
+/** What to do in each DAW; empty where there is nothing to do there. */
+steps: Array<[Daw, string]>, };
+
+/** What a file measures. Levels are `None` for silence. The keys are those of the report. */
+export type Measured = {
+/** Sample peak of the loudest channel, in dBFS. */
+peak_dbfs: number | null,
+/** True peak of the loudest channel, in dBTP (ITU-R BS.1770-5 annex 2). */
+true_peak_dbtp: number | null,
+/** Integrated loudness, in LUFS (ITU-R BS.1770-5 annex 1). */
+integrated_lufs: number | null,
+/** Loudness range, in LU (EBU Tech 3342). */
+lra_lu: number | null,
+/** Highest momentary loudness, in LUFS (EBU Tech 3341, 400 ms). */
+max_momentary_lufs: number | null,
+/** Highest short-term loudness, in LUFS (EBU Tech 3341, 3 s). */
+max_short_term_lufs: number | null,
+/** RMS over all channels, in dBFS, where a full-scale square wave is 0. */
+rms_dbfs: number | null,
+/** Mean of each channel, full scale 1.0. */
+dc: Array<number>,
+/** Runs of clipped samples. */
+clip_runs: number,
+/** Bits of an integer sample that are ever used; `None` for floats and lossy sound. */
+bits_used: number | null,
+/** Where it sits against the set, in frames; `None` while nobody has aligned it. */
+offset_frames: number | null,
+/** BLAKE3 of the file's bytes, in hexadecimal. */
+blake3: string,
+/** Frames of digital silence (below −90 dBFS) before the first sound. */
+silence_head_frames: Frames,
+/** Frames of digital silence after the last sound. */
+silence_tail_frames: Frames,
+/** Correlation of left and right, −1 to 1; `None` unless there are two sounding channels. */
+correlation: number | null,
+/** Frequency under which 99.9 % of the energy lies, in hertz. */
+bandwidth_hz: number | null, };
+
+/** A waveform to draw. */
+export type Peaks = {
+/** Minimum, maximum and RMS of every point, ±127 at full scale. Empty when the file could not be read. */
+points: Array<number>,
+/** Frames of the file that one point stands for; the last one may stand for fewer. */
+frames_per_point: number, };
+
+/** What the window lets people choose, remembered between starts. */
+export type Preferences = {
+/** `system`, `dark` or `light`. */
+theme: Theme,
+/** Whose steps the fixes show first. */
+daw: Daw,
+/** Name of the engineer's profile in use; `None` for the studio's own. */
+profile: string | null, };
+
+/** Whose wishes the stems are checked against. */
+export type ProfileFrom = "studio" | "dialog";
+
+/** Where the rough mix of a check is taken from. */
+export type ReferenceChoice = {
+/** Which check. */
+check: CheckId,
+/** How it is found. */
+from: ReferenceFrom, };
+
+/** How the rough mix is found. */
+export type ReferenceFrom = "dialog" | "name";
+
+/** Frames per second, in hertz. */
+export type SampleRate = number;
+
+/** What is true of the stems together. */
+export type SetReport = {
+/** The sample rate of most stems. */
+rate: SampleRate | null,
+/** Length of the longest stem. */
+frames: Frames | null,
+/** Share of the rough mix that the stems explain, 0 to 1. */
+explained: number | null,
+/** Findings about no single file. */
+findings: Array<Finding>, };
+
+/** How much a finding matters. */
+export type Severity = "informs" | "advises" | "blocks";
+
+/** A file that takes no part in the check. */
+export type Skipped = {
+/** Path relative to the folder. */
+file: string,
+/** Why, as a sentence. */
+reason: string, };
+
+/** A stretch of tape: its first frame and the frame after its last one. */
+export type Span = [Frames, Frames];
+
+/** One stem. */
+export type StemReport = {
+/** Path relative to the folder, with `/` between parts. */
+file: string,
+/** What it is; `None` where it could not be told. */
+format: Format | null,
+/** What it measures; `None` where it could not be read. */
+measured: Measured | null,
+/** What there is to say about it, the gravest first. */
+findings: Array<Finding>, };
+
+/** One row of the table. */
+export type StemRow = {
+/** Place in the report. */
+index: number,
+/** False while it waits or is being measured. */
+judged: boolean,
+/** What there is to say; only `file` is filled until it is judged. */
+report: StemReport,
+/** What the artist said about findings they want to keep. */
+explained: Array<Explanation>, };
+
+/** Light or dark. */
+export type Theme = "system" | "dark" | "light";
+
+/** Asks for a stem's waveform. */
+export type WaveformQuery = {
+/** Which check. */
+check: CheckId,
+/** The stem, as its report calls it. */
+file: string,
+/** How many points at most. */
+points: number, };
+
+/** Every command: what it takes and what it replies. */
+export interface Commands {
+  checks_recent: [null, Array<CheckSummary>];
+  check_choose: [Choosing, CheckId | null];
+  check_open: [CheckId, CheckView];
+  check_again: [CheckId, null];
+  check_cancel: [CheckId, null];
+  check_forget: [CheckId, null];
+  check_restore: [CheckId, CheckSummary];
+  folder_reveal: [CheckId, null];
+  reference_choose: [ReferenceChoice, null];
+  finding_explain: [Explaining, StemRow];
+  stem_waveform: [WaveformQuery, Peaks];
+  guides: [null, Array<Guide>];
+  preferences: [null, Preferences];
+  preferences_set: [Preferences, Preferences];
+  profile_choose: [ProfileFrom, Preferences];
+}
