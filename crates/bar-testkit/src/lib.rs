@@ -1,1 +1,16 @@
 //! Synthesised sound with known answers, files with known faults, and the demo session.
+//!
+//! [`Wav`] and [`Aiff`] write exact bytes, so that a test reads like a sentence:
+//!
+//! ```
+//! use bar_testkit::{Wav, signal};
+//! let tone = signal::sine(48_000, 1000.0, -18.0, 0.1);
+//! let bytes = Wav::pcm(24).rate(48_000).channels(&[&tone, &tone]).bytes();
+//! assert_eq!(&bytes[..4], b"RIFF");
+//! ```
+
+mod file;
+pub mod random;
+pub mod signal;
+
+pub use file::{Aiff, SoundFile, Unset, Wav};
