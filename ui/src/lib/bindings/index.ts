@@ -249,6 +249,13 @@ reason: string, };
 /** A stretch of tape: its first frame and the frame after its last one. */
 export type Span = [Frames, Frames];
 
+/** What the window needs to know first. */
+export type Start = {
+/** The check to show: one that the command line asked for, or that began before the window listened. */
+show: CheckId | null,
+/** What is wrong with the app's own memory, though it works: shown until it is dismissed. */
+trouble: Failure | null, };
+
 /** One stem. */
 export type StemReport = {
 /** Path relative to the folder, with `/` between parts. */
@@ -285,6 +292,7 @@ points: number, };
 
 /** Every command: what it takes and what it replies. */
 export interface Commands {
+  start: [null, Start];
   checks_recent: [null, Array<CheckSummary>];
   check_choose: [Choosing, CheckId | null];
   check_open: [CheckId, CheckView];
