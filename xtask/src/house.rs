@@ -48,7 +48,7 @@ const RULES: &[Rule] = &[
     Rule {
         words: &["anyhow"],
         within: &["crates/", "src-tauri/"],
-        but: &["/main.rs", "/examples/", "/bin/", "/tests/"],
+        but: &["/main.rs", "/build.rs", "/bin/", "/examples/", "/tests/"],
         kinds: &[".rs"],
         why: "errors of a library are typed; anyhow is for main and xtask",
     },
@@ -66,14 +66,17 @@ const RULES: &[Rule] = &[
         kinds: &[".rs", ".ts", ".svelte", ".toml", ".css"],
         why: "finish it or leave it out",
     },
+    Rule { words: &["#[ignore"], within: &[""], but: &[], kinds: &[".rs"], why: A_TEST_RUNS },
     Rule {
-        words: &["#[ignore", ".skip(", ".only(", ".fixme(", "test.todo"],
-        within: &[""],
-        but: &["/src/lib.rs"],
-        kinds: &[".test.ts", ".rs"],
-        why: "a test that does not run is no test",
+        words: &[".skip(", ".only(", ".todo(", ".skipIf("],
+        within: &["ui/"],
+        but: &[],
+        kinds: &[".test.ts"],
+        why: A_TEST_RUNS,
     },
 ];
+
+const A_TEST_RUNS: &str = "a test that does not run is no test";
 
 /// Which crates of ours a crate may be built on; `bar-testkit` is for tests alone.
 const LAYERS: &[(&str, &[&str])] = &[

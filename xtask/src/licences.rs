@@ -7,15 +7,45 @@
 use std::fs;
 
 use anyhow::{Context, Result, ensure};
+use serde::Deserialize;
 use serde_json::Value;
-use spdx::{Expression, LicenseReq, ParseMode};
+use spdx::{Expression, Licensee, ParseMode};
 use xshell::cmd;
 
 use crate::ground::Ground;
 
+/// What we take from `.deny.toml`.
+#[derive(Deserialize)]
+struct Settings {
+    licenses: Licences,
+    sources: Sources,
+}
+
+#[derive(Deserialize)]
+struct Licences {
+    allow: Vec<String>,
+    #[serde(default)]
+    clarify: Vec<Clarified>,
+}
+
+/// A package that gives no licence itself.
+#[derive(Deserialize)]
+struct Clarified {
+    #[serde(rename = "crate")]
+    name: String,
+    expression: String,
+}
+
+#[derive(Deserialize)]
+#[serde(rename_all = "kebab-case")]
+struct Sources {
+    allow_registry: Vec<String>,
+}
+
 /// The house's list.
 struct Allowed {
-    licences: Vec<LicenseReq>,
+    licences: Vec<Licensee>,
+    clarified: Vec<Clarified>,
     registries: Vec<String>,
 }
 
@@ -37,33 +67,28 @@ pub fn check(ground: &Ground) -> Result<()> {
 
 impl Allowed {
     fn read(settings: &str) -> Result<Self> {
-        let settings: toml::Table = settings.parse()?;
-        let list = |table: &str, key: &str| -> Result<Vec<String>> {
-            let values = settings.get(table).and_then(|table| table.get(key));
-            let values = values.and_then(toml::Value::as_array);
-            let values = values.with_context(|| format!(".deny.toml: {table}.{key} is missing"))?;
-            Ok(values.iter().filter_map(toml::Value::as_str).map(str::to_owned).collect())
-        };
-        let licences = list("licenses", "allow")?;
-        let licences = licences.iter().map(|name| {
-            let licensee = spdx::Licensee::parse(name);
-            licensee.map(spdx::Licensee::into_req).with_context(|| format!(".deny.toml: {name}"))
+        let Settings { licenses, sources } = toml::from_str(settings)?;
+        let licences = licenses.allow.iter().map(|name| {
+            Licensee::parse(name).with_context(|| format!(".deny.toml: no such licence as {name}"))
         });
         Ok(Self {
             licences: licences.collect::<Result<_>>()?,
-            registries: list("sources", "allow-registry")?,
+            clarified: licenses.clarify,
+            registries: sources.allow_registry,
         })
     }
 
     /// Whether an SPDX expression can be met with licences of the list alone.
     fn covers(&self, licence: &str) -> bool {
         // Old crates write `MIT/Apache-2.0`, which LAX reads as OR.
-        Expression::parse_mode(licence, ParseMode::LAX)
-            .is_ok_and(|terms| terms.evaluate(|asked| self.licences.contains(asked)))
+        Expression::parse_mode(licence, ParseMode::LAX).is_ok_and(|terms| {
+            terms.evaluate(|asked| self.licences.iter().any(|one| one.satisfies(asked)))
+        })
     }
 
     fn fault(&self, name: &str, licence: Option<&str>) -> Option<String> {
-        match licence {
+        let clarified = self.clarified.iter().find(|clarified| clarified.name == name);
+        match licence.or(clarified.map(|clarified| clarified.expression.as_str())) {
             Some(licence) if self.covers(licence) => None,
             Some(licence) => Some(format!("{name}: the licence {licence} is not on the list")),
             None => Some(format!("{name}: no licence is given")),
@@ -75,8 +100,8 @@ impl Allowed {
 fn crate_faults(allowed: &Allowed, metadata: &Value) -> Vec<String> {
     let mut faults = Vec::new();
     for package in metadata["packages"].as_array().into_iter().flatten() {
-        let name = format!("{} {}", text(package, "name"), text(package, "version"));
-        faults.extend(allowed.fault(&name, package["license"].as_str()));
+        let name = package["name"].as_str().unwrap_or_default();
+        faults.extend(allowed.fault(name, package["license"].as_str()));
         // Those of the workspace have no source.
         if let Some(source) = package["source"].as_str() {
             let registry = source.strip_prefix("registry+").unwrap_or(source);
@@ -95,14 +120,9 @@ fn npm_faults(allowed: &Allowed, lock: &Value) -> Vec<String> {
     foreign
         .filter_map(|(place, package)| {
             let name = place.rsplit("node_modules/").next().unwrap_or(place);
-            let name = format!("{name} {}", text(package, "version"));
-            allowed.fault(&name, package["license"].as_str())
+            allowed.fault(name, package["license"].as_str())
         })
         .collect()
-}
-
-fn text<'a>(value: &'a Value, key: &str) -> &'a str {
-    value[key].as_str().unwrap_or_default()
 }
 
 #[cfg(test)]
@@ -111,8 +131,13 @@ mod tests {
     use serde_json::json;
 
     fn allowed() -> Allowed {
-        let list = "[licenses]\nallow = ['MIT', 'Apache-2.0 WITH LLVM-exception', 'ISC']\n\
-                    [sources]\nallow-registry = ['https://crates.example/index']\n";
+        let list = r#"
+            [licenses]
+            allow = ["MIT", "Apache-2.0 WITH LLVM-exception", "ISC"]
+            clarify = [{ crate = "quiet", expression = "ISC", license-files = [] }]
+            [sources]
+            allow-registry = ["https://crates.example/index"]
+        "#;
         Allowed::read(list).unwrap()
     }
 
@@ -134,12 +159,13 @@ mod tests {
         let metadata = json!({ "packages": [
             { "name": "ours", "version": "1.0.0", "license": "MIT", "source": null },
             { "name": "good", "version": "1.0.0", "license": "MIT", "source": registry },
+            { "name": "quiet", "version": "1.0.0", "license": null, "source": registry },
             { "name": "none", "version": "1.0.0", "license": null, "source": registry },
             { "name": "far", "version": "2.0.0", "license": "MIT", "source": "git+https://x.example" },
         ]});
         assert_eq!(
             crate_faults(&allowed(), &metadata),
-            ["none 1.0.0: no licence is given", "far 2.0.0: comes from git+https://x.example"]
+            ["none: no licence is given", "far: comes from git+https://x.example"]
         );
     }
 
@@ -150,9 +176,6 @@ mod tests {
             "node_modules/a": { "version": "1.0.0", "license": "ISC" },
             "node_modules/a/node_modules/@b/c": { "version": "2.0.0", "license": "GPL-3.0" },
         }});
-        assert_eq!(
-            npm_faults(&allowed(), &lock),
-            ["@b/c 2.0.0: the licence GPL-3.0 is not on the list"]
-        );
+        assert_eq!(npm_faults(&allowed(), &lock), ["@b/c: the licence GPL-3.0 is not on the list"]);
     }
 }
