@@ -6,6 +6,7 @@ use std::time::UNIX_EPOCH;
 
 use bar_audio::evidence::Evidence;
 use bar_audio::format::{Format, Header};
+use bar_audio::measure::traits::Traits;
 use bar_audio::measure::{Listened, Measured};
 use bar_audio::waveform::{Point, Waveform};
 use bar_domain::Span;
@@ -55,7 +56,7 @@ impl Stamp {
 
 /// [`Listened`] without its waveform, which is kept by content. Named fields, so that what an
 /// earlier version wrote is either understood or refused, never misread.
-type Written = (Format, Header, Measured, (u64, Vec<Span>), Evidence);
+type Written = (Format, Header, Measured, (u64, Vec<Span>), Evidence, Traits);
 
 impl Store {
     /// What was measured of `path` when it had this `stamp`. What cannot be read counts as not measured.
@@ -84,9 +85,9 @@ impl Store {
             connection.execute(sql, params![key, now])?;
         }
         let Ok(written) = rmp_serde::from_slice::<Written>(&bytes) else { return Ok(None) };
-        let (format, header, measured, not_finite, evidence) = written;
+        let (format, header, measured, not_finite, evidence, traits) = written;
         let Some(waveform) = waveform(&connection, &measured.blake3)? else { return Ok(None) };
-        Ok(Some(Listened { format, header, measured, not_finite, evidence, waveform }))
+        Ok(Some(Listened { format, header, measured, not_finite, evidence, waveform, traits }))
     }
 
     /// Remembers what was measured of `path`; without a `stamp` (the file was changing) only what it looks like.
@@ -100,8 +101,10 @@ impl Store {
         listened: &Listened,
         now: i64,
     ) -> Result<(), StoreError> {
-        let Listened { format, header, measured, not_finite, evidence, waveform } = listened;
-        let bytes = rmp_serde::to_vec_named(&(format, header, measured, not_finite, evidence))?;
+        let Listened { format, header, measured, not_finite, evidence, waveform, traits } =
+            listened;
+        let bytes =
+            rmp_serde::to_vec_named(&(format, header, measured, not_finite, evidence, traits))?;
         let points: Vec<u8> = waveform
             .points
             .iter()

@@ -4,6 +4,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 use bar_audio::format::{Container, Encoding, Format, Header};
+use bar_audio::measure::traits::Traits;
 use bar_audio::measure::{Listened, Measured};
 use bar_audio::waveform::{Point, Waveform};
 use bar_domain::{Code, Frames, SampleRate, Span};
@@ -39,6 +40,7 @@ fn listened(hash: &str) -> Listened {
         not_finite: (2, vec![Span(Frames(3), Frames(5))]),
         evidence: bar_audio::evidence::Evidence::default(),
         waveform: Waveform { points: vec![Point { min: -128, max: 127, rms: 90 }; 2] },
+        traits: Traits { envelope: vec![0, 255], ..Traits::default() },
     }
 }
 
