@@ -120,6 +120,6 @@ fn examine(tape: &Tape, channel: &Channel, index: u16, start: i64, ratio: f32) -
         ratio,
         wide,
         rise: (after / before.max(1e-14)).sqrt(),
-        rms: ((before + after) / 2.0).sqrt(),
+        rms: f32::midpoint(before, after).sqrt(),
     })
 }

@@ -70,11 +70,18 @@ struct Top {
     found: FlatTops,
 }
 
+/// On which side of zero.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Sign {
+    Above,
+    Below,
+}
+
 /// A run that may be going on.
 #[derive(Default)]
 struct Run {
-    /// The sign of its samples; 0 between runs.
-    sign: f32,
+    /// The sign of its samples; `None` between runs.
+    sign: Option<Sign>,
     start: u64,
     length: u64,
     /// The sample before it.
@@ -147,7 +154,7 @@ impl Watch {
             for (frame, &sample) in (start..).zip(samples) {
                 self.full_scale(sample, frame, step);
             }
-        } else if self.full.sign != 0.0 {
+        } else if self.full.sign.is_some() {
             self.full_scale(first, start, step);
         }
         self.last = before;
@@ -159,7 +166,7 @@ impl Watch {
                     self.last = sample;
                 }
                 self.last = before;
-            } else if top.run.sign != 0.0 {
+            } else if top.run.sign.is_some() {
                 self.top(sign, first, start, step);
             }
         }
@@ -167,7 +174,7 @@ impl Watch {
     }
 
     fn full_scale(&mut self, sample: f32, frame: u64, step: f32) {
-        let sign = if sample.abs() >= FULL_SCALE { sample.signum() } else { 0.0 };
+        let sign = (sample.abs() >= FULL_SCALE).then(|| Sign::of(sample));
         let flat = (sample - self.last).abs() <= FLAT_STEPS * step;
         let both_beyond = sample.abs() > 1.0 && self.last.abs() > 1.0;
         let goes_on = sign == self.full.sign && (flat || both_beyond);
@@ -197,8 +204,8 @@ impl Watch {
             found.peak = height;
         }
         let on_top = height >= found.peak - within && height >= LOWEST_TOP;
-        let mark = if on_top { sample.signum() } else { 0.0 };
-        let goes_on = on_top && run.sign != 0.0;
+        let mark = on_top.then(|| Sign::of(sample));
+        let goes_on = on_top && run.sign.is_some();
         if let Some(ended) = run.next(goes_on, mark, sample, self.last, frame)
             && ended.is_cut(step)
         {
@@ -211,22 +218,28 @@ impl Watch {
     }
 }
 
+impl Sign {
+    fn of(sample: f32) -> Self {
+        if sample < 0.0 { Self::Below } else { Self::Above }
+    }
+}
+
 impl Run {
-    /// Takes the next sample; `sign` is 0 where it belongs to no run. Returns the run that it ends.
+    /// Takes the next sample; `sign` is `None` where it belongs to no run. Returns the run that it ends.
     fn next(
         &mut self,
         goes_on: bool,
-        sign: f32,
+        sign: Option<Sign>,
         sample: f32,
         last: f32,
         frame: u64,
     ) -> Option<Ended> {
-        if goes_on && sign != 0.0 {
+        if goes_on && sign.is_some() {
             self.length += 1;
             self.beyond |= sample.abs() > 1.0;
             return None;
         }
-        let ended = (self.length >= RUN && self.sign != 0.0).then(|| Ended {
+        let ended = (self.length >= RUN && self.sign.is_some()).then(|| Ended {
             span: Span(Frames(self.start), Frames(self.start + self.length)),
             length: self.length,
             sides: [self.before, sample],

@@ -54,13 +54,13 @@ pub fn sum_up(samples: &[f32]) -> Grain {
     let mut bend = [0.0; LANES];
     let mut snap = [0.0; LANES];
     let mut step = |window: &[f32], lane: usize| {
-        let [a, b, c, d, x] = [window[0], window[1], window[2], window[3], window[4]];
-        max[lane] = larger(x, max[lane]);
-        min[lane] = if x < min[lane] { x } else { min[lane] };
-        square[lane] += x * x;
-        let second = x - 2.0 * d + c;
+        let sample = window[4];
+        max[lane] = larger(sample, max[lane]);
+        min[lane] = if sample < min[lane] { sample } else { min[lane] };
+        square[lane] += sample * sample;
+        let second = sample - 2.0 * window[3] + window[2];
         bend[lane] += second * second;
-        let fourth = (x + a) - 4.0 * (d + b) + 6.0 * c;
+        let fourth = (sample + window[0]) - 4.0 * (window[3] + window[1]) + 6.0 * window[2];
         snap[lane] = larger(fourth.abs(), snap[lane]);
     };
     let whole = frames / LANES * LANES;
@@ -70,7 +70,7 @@ pub fn sum_up(samples: &[f32]) -> Grain {
             None => break,
         };
         for lane in 0..LANES {
-            step(&window[lane..lane + REACH + 1], lane);
+            step(&window[lane..=lane + REACH], lane);
         }
     }
     for start in whole..frames {

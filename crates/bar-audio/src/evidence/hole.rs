@@ -101,11 +101,11 @@ impl Gather {
             let piece = &samples[at..samples.len().min(at + PIECE)];
             let start = tape.start() + (at - PIECE) as u64;
             let value = piece[0];
-            let flat = piece[piece.len() / 2] == value
-                && piece[piece.len() - 1] == value
-                && piece.iter().all(|&sample| sample == value);
+            let flat = same(piece[piece.len() / 2], value)
+                && same(piece[piece.len() - 1], value)
+                && piece.iter().all(|&sample| same(sample, value));
             if let Some(open) = &mut watch.open {
-                let more = piece.iter().take_while(|&&sample| sample == open.value).count();
+                let more = piece.iter().take_while(|&&sample| same(sample, open.value)).count();
                 open.end += more as u64;
                 if more < piece.len() {
                     let ended = *open;
@@ -116,7 +116,7 @@ impl Gather {
                 }
             }
             if flat && piece.len() == PIECE {
-                let back = samples[..at].iter().rev().take_while(|&&sample| sample == value);
+                let back = samples[..at].iter().rev().take_while(|&&sample| same(sample, value));
                 let start = start.saturating_sub(back.count().min(PIECE) as u64);
                 let before = self.before(tape, channel, start, value);
                 let end = tape.start() + at as u64;
@@ -141,7 +141,7 @@ impl Gather {
         index: u16,
     ) {
         let length = stretch.end - stretch.start;
-        if !(self.shortest..=self.longest).contains(&length) || stretch.before.rms == 0.0 {
+        if !(self.shortest..=self.longest).contains(&length) || stretch.before.rms <= 0.0 {
             return;
         }
         let end = stretch.end as i64;
@@ -151,7 +151,7 @@ impl Gather {
         };
         let Some(first) = samples.first() else { return };
         let after = Side { rms: rms(samples), leap: (first - stretch.value).abs() };
-        if let Some(sides_dbfs) = broken(stretch.value == 0.0, stretch.before, after) {
+        if let Some(sides_dbfs) = broken(same(stretch.value, 0.0), stretch.before, after) {
             self.holes.count += 1;
             if self.holes.first.len() < PLACES {
                 let at = Span(Frames(stretch.start), Frames(stretch.end));
@@ -173,6 +173,11 @@ fn broken(zeros: bool, before: Side, after: Side) -> Option<[f32; 2]> {
     let leaps = [before, after].map(|side| side.leap > LEAP * side.rms);
     let broken = (zeros && leaps[0]) || leaps[1];
     (after.rms > 0.0 && broken && (sides[0] - sides[1]).abs() < SIDES_DB).then_some(sides)
+}
+
+/// Exactly equal: what a device holds or leaves out is not merely near.
+fn same(sample: f32, value: f32) -> bool {
+    (sample - value).abs() <= 0.0
 }
 
 fn rms(samples: &[f32]) -> f32 {

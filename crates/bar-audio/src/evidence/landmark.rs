@@ -164,15 +164,12 @@ impl Gather {
 fn place(tape: &Tape, index: usize, height: f32) -> Option<u64> {
     let first = index * grain::FRAMES;
     let range = first..tape.frames().min(first + grain::FRAMES);
-    let position = match tape.stereo() {
-        Some((left, right, _)) => tape.present(left)[range.clone()]
-            .iter()
-            .zip(&tape.present(right)[range])
-            .position(|(left, right)| (left + right).abs() >= height),
-        None => {
-            let channel = tape.channels().next()?;
-            tape.present(channel)[range].iter().position(|sample| sample.abs() >= height)
-        }
+    let position = if let Some((left, right, _)) = tape.stereo() {
+        let sides = tape.present(left)[range.clone()].iter().zip(&tape.present(right)[range]);
+        sides.map(|(left, right)| (left + right).abs()).position(|sample| sample >= height)
+    } else {
+        let channel = tape.channels().next()?;
+        tape.present(channel)[range].iter().position(|sample| sample.abs() >= height)
     };
     position.map(|position| position as u64)
 }

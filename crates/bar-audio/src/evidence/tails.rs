@@ -109,7 +109,7 @@ impl Gather {
         self.recent.pop_front();
 
         let level = decibels(smooth.energy());
-        let step = ((smooth.correlation() + 1.0) / 2.0 * (STEPS - 1) as f64).round() as usize;
+        let step = (f64::midpoint(smooth.correlation(), 1.0) * (STEPS - 1) as f64).round() as usize;
         self.levels.count(level);
         self.all.at(level).0[step] += 1;
         self.past.push_back(level);
