@@ -2,19 +2,27 @@
 
 mod aiff;
 mod chunks;
+mod codec;
+mod coded;
+mod guard;
 mod kind;
+mod mpeg;
 mod outline;
 mod pcm;
 mod peek;
 mod riff;
 mod samples;
+mod tags;
 mod tape;
 mod w64;
 mod wave;
+mod window;
 
 use std::fs::File;
 use std::path::Path;
 
+use self::coded::CodedSource;
+use self::guard::guarded;
 use self::kind::Kind;
 use self::pcm::PcmSource;
 use self::peek::Peek;
@@ -81,8 +89,11 @@ pub struct Block {
 }
 
 /// A file being read from its first frame to its last.
-pub struct Source {
-    pcm: PcmSource,
+pub struct Source(Reader);
+
+enum Reader {
+    Pcm(Box<PcmSource>),
+    Coded(Box<CodedSource>),
 }
 
 /// Recognises `path` by content and makes it ready to read.
@@ -95,11 +106,16 @@ pub fn open(path: &Path) -> Result<Source, ReadError> {
     let mut file = Peek::new(&mut tape, len);
     let (kind, base) = kind::recognise(&mut file)?;
     let outline = match kind {
-        Kind::Riff => riff::outline(&mut file, base),
-        Kind::W64 => w64::outline(&mut file),
-        Kind::Aiff => aiff::outline(&mut file),
-    }?;
-    Ok(Source { pcm: PcmSource::new(tape, outline) })
+        Kind::Riff => riff::outline(&mut file, base)?,
+        Kind::W64 => w64::outline(&mut file)?,
+        Kind::Aiff => aiff::outline(&mut file)?,
+        Kind::Flac | Kind::Mpeg | Kind::Adts | Kind::Mp4 | Kind::Ogg => {
+            let part = base..tags::back(&mut file)?;
+            let source = guarded(|| CodedSource::new(tape, kind, part))?;
+            return Ok(Source(Reader::Coded(Box::new(source))));
+        }
+    };
+    Ok(Source(Reader::Pcm(Box::new(PcmSource::new(tape, outline)))))
 }
 
 /// Opens what can be read without waiting for somebody to write it, and tells its length.
@@ -118,25 +134,34 @@ fn regular_file(path: &Path) -> Result<(File, u64), ReadError> {
 }
 
 impl Source {
-    /// What the file is. `frames` is what the header promises, cut to what the file can hold; once
-    /// the sound has ended, it is what was really there.
+    /// What the file is. `frames` is what the header promises, cut to what the file can hold, or 0
+    /// where it does not say; once the sound has ended, it is what was really there.
     #[must_use]
     pub fn format(&self) -> Format {
-        self.pcm.outline().format
+        match &self.0 {
+            Reader::Pcm(pcm) => pcm.outline().format,
+            Reader::Coded(coded) => coded.format(),
+        }
     }
 
     /// What the container says of itself; complete once the sound has ended.
     #[must_use]
     pub fn header(&self) -> &Header {
-        &self.pcm.outline().header
+        match &self.0 {
+            Reader::Pcm(pcm) => &pcm.outline().header,
+            Reader::Coded(coded) => coded.header(),
+        }
     }
 
     /// Fills `block` with the next frames; a block of 0 frames ends the sound.
     ///
     /// # Errors
-    /// When the bytes cannot be read or contradict the format.
+    /// When the bytes cannot be read or contradict the format. Nothing more can be read then.
     pub fn read(&mut self, block: &mut Block) -> Result<(), ReadError> {
-        self.pcm.read(block)
+        match &mut self.0 {
+            Reader::Pcm(pcm) => pcm.read(block),
+            Reader::Coded(coded) => guarded(|| coded.read(block)),
+        }
     }
 
     /// BLAKE3 of the whole file, as it was read; reads what is left of it.
@@ -144,7 +169,10 @@ impl Source {
     /// # Errors
     /// When the rest cannot be read.
     pub fn finish(self) -> Result<blake3::Hash, ReadError> {
-        self.pcm.finish()
+        match self.0 {
+            Reader::Pcm(pcm) => pcm.finish(),
+            Reader::Coded(coded) => coded.finish(),
+        }
     }
 }
 

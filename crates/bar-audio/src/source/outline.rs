@@ -42,21 +42,24 @@ pub(super) enum Declared {
 impl Shape {
     /// Refuses numbers that no recorder writes; `at` is where they stand.
     pub(super) fn sane(self, at: u64) -> Result<Self, ReadError> {
-        if self.channels == 0 || self.channels > MAX_CHANNELS {
-            let reason = format!("it claims {} channels", self.channels);
-            return Err(ReadError::damaged(at, reason));
-        }
-        if !RATES.contains(&self.rate) {
-            let reason = format!("it claims a sample rate of {} Hz", self.rate);
-            return Err(ReadError::damaged(at, reason));
-        }
-        Ok(self)
+        sane(self.channels, self.rate, at).map(|()| self)
     }
 
     /// Bytes of one frame.
     pub(super) fn frame_bytes(self) -> u64 {
         u64::from(self.channels) * self.layout.bytes() as u64
     }
+}
+
+/// Refuses a number of channels or a rate that no sound has; `at` is where they stand.
+pub(super) fn sane(channels: u16, rate: u32, at: u64) -> Result<(), ReadError> {
+    if channels == 0 || channels > MAX_CHANNELS {
+        return Err(ReadError::damaged(at, format!("it claims {channels} channels")));
+    }
+    if !RATES.contains(&rate) {
+        return Err(ReadError::damaged(at, format!("it claims a sample rate of {rate} Hz")));
+    }
+    Ok(())
 }
 
 impl Outline {

@@ -121,6 +121,16 @@ impl Layout {
 /// Full scale of a left-justified sample.
 const SCALE: f32 = 1.0 / 2_147_483_648.0;
 
+/// Turns left-justified samples into floats and returns the OR of their magnitudes.
+pub(super) fn plane(samples: &[i32], out: &mut [f32]) -> u32 {
+    let mut used = 0;
+    for (out, sample) in out.iter_mut().zip(samples) {
+        used |= sample.unsigned_abs();
+        *out = *sample as f32 * SCALE;
+    }
+    used
+}
+
 fn integers<const N: usize>(
     bytes: &[u8],
     channels: &mut [Vec<f32>],

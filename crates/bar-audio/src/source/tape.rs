@@ -22,6 +22,11 @@ impl Tape {
         Self { file, hasher: blake3::Hasher::new(), at: 0, hashed: 0 }
     }
 
+    /// Where the next read begins.
+    pub(super) fn position(&self) -> u64 {
+        self.at
+    }
+
     /// Reads once, at most `buf.len()` bytes; 0 at the end of the file.
     pub(super) fn read_some(&mut self, buf: &mut [u8]) -> Result<usize, ReadError> {
         loop {

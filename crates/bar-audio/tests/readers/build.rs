@@ -3,15 +3,15 @@
 use std::iter::repeat_n;
 
 /// `id`, size, content, and a pad byte where it is odd.
-pub fn chunk(id: &[u8; 4], content: &[u8]) -> Vec<u8> {
+pub fn chunk(id: &[u8], content: &[u8]) -> Vec<u8> {
     let mut bytes = sized(id, content.len() as u32, content);
     bytes.extend(repeat_n(0, content.len() % 2));
     bytes
 }
 
 /// A chunk that claims another size than it has.
-pub fn sized(id: &[u8; 4], size: u32, content: &[u8]) -> Vec<u8> {
-    [id.as_slice(), &size.to_le_bytes(), content].concat()
+pub fn sized(id: &[u8], size: u32, content: &[u8]) -> Vec<u8> {
+    [id, &size.to_le_bytes(), content].concat()
 }
 
 /// A RIFF form around chunks.
@@ -56,18 +56,18 @@ pub fn extensible(sub_tag: u16, channels: u16, rate: u32, bits: u16, valid: u16)
 }
 
 /// An RF64 or BW64 form: `ds64` with this data size, then `chunks`.
-pub fn rf64(id: &[u8; 4], data_size: u64, chunks: &[Vec<u8>]) -> Vec<u8> {
+pub fn rf64(id: &[u8], data_size: u64, chunks: &[Vec<u8>]) -> Vec<u8> {
     let ds64 = [&0_u64.to_le_bytes()[..], &data_size.to_le_bytes(), &[0; 12]].concat();
     let body = [chunk(b"ds64", &ds64), chunks.concat()].concat();
-    [id.as_slice(), &u32::MAX.to_le_bytes(), b"WAVE", &body].concat()
+    [id, &u32::MAX.to_le_bytes(), b"WAVE", &body].concat()
 }
 
 const W64_TAIL: [u8; 12] = [0xF3, 0xAC, 0xD3, 0x11, 0x8C, 0xD1, 0, 0xC0, 0x4F, 0x8E, 0xDB, 0x8A];
 
 /// A Wave64 chunk, its size counting its header, padded to 8 bytes.
-pub fn w64_chunk(id: &[u8; 4], content: &[u8]) -> Vec<u8> {
+pub fn w64_chunk(id: &[u8], content: &[u8]) -> Vec<u8> {
     let size = (content.len() as u64 + 24).to_le_bytes();
-    let mut bytes = [id.as_slice(), &W64_TAIL, &size, content].concat();
+    let mut bytes = [id, &W64_TAIL, &size, content].concat();
     bytes.resize(bytes.len().next_multiple_of(8), 0);
     bytes
 }
@@ -81,15 +81,15 @@ pub fn w64(chunks: &[Vec<u8>]) -> Vec<u8> {
 }
 
 /// `id`, big-endian size, content and padding.
-pub fn iff_chunk(id: &[u8; 4], content: &[u8]) -> Vec<u8> {
+pub fn iff_chunk(id: &[u8], content: &[u8]) -> Vec<u8> {
     let size = (content.len() as u32).to_be_bytes();
-    let mut bytes = [id.as_slice(), &size, content].concat();
+    let mut bytes = [id, &size, content].concat();
     bytes.extend(repeat_n(0, content.len() % 2));
     bytes
 }
 
 /// A FORM of this type around chunks.
-pub fn form(kind: &[u8; 4], chunks: &[Vec<u8>]) -> Vec<u8> {
+pub fn form(kind: &[u8], chunks: &[Vec<u8>]) -> Vec<u8> {
     let body = chunks.concat();
     let size = (body.len() as u32 + 4).to_be_bytes();
     [b"FORM".as_slice(), &size, kind, &body].concat()
