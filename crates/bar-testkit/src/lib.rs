@@ -11,6 +11,7 @@
 
 pub mod demo;
 mod file;
+pub mod material;
 pub mod random;
 pub mod signal;
 
