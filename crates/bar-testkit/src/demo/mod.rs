@@ -68,6 +68,11 @@ pub fn write(folder: &Path) -> io::Result<()> {
     stems.and(mix)
 }
 
+/// The names of all files of the session.
+pub fn files() -> impl Iterator<Item = &'static str> {
+    STEMS.iter().map(|(name, _)| *name).chain([ROUGH_MIX])
+}
+
 type Bounce = fn(&Band) -> SoundFile;
 
 /// What the artist bounced, file by file.
