@@ -16,6 +16,5 @@ export default defineConfig({
   test: {
     environment: "jsdom",
     include: ["src/**/*.test.ts"],
-    setupFiles: ["src/tests/setup.ts"],
   },
 });

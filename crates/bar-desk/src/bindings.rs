@@ -5,9 +5,7 @@ use std::fmt::Write as _;
 
 use ts_rs::{Config, TS, TypeVisitor};
 
-use crate::commands::{
-    Choosing, Explaining, Peaks, ProfileFrom, ReferenceChoice, Start, WaveformQuery,
-};
+use crate::commands::{Choosing, Explaining, Peaks, ProfileFrom, ReferenceChoice, WaveformQuery};
 use crate::views::{
     Change, CheckId, CheckSummary, CheckView, Failure, Guide, Preferences, StemRow,
 };

@@ -1,0 +1,127 @@
+import type {
+  Change,
+  CheckId,
+  CheckView,
+  Commands,
+  Failure,
+  Guide,
+  Peaks,
+  Preferences,
+  StemRow,
+} from "$lib/bindings";
+
+import type { Backend } from "./backend";
+
+type Name = keyof Commands;
+type Handlers = { [N in Name]: (argument: Commands[N][0]) => Commands[N][1] };
+
+/** What a window finds when it opens. */
+export interface Contents {
+  views?: CheckView[];
+  guides?: Guide[];
+  preferences?: Partial<Preferences>;
+  /** What a dialog chooses, one after the other; nothing is a closed dialog. */
+  choices?: CheckView[];
+  wave?: (file: string, points: number) => Peaks;
+  show?: CheckId;
+}
+
+/** A backend that lives in this page: for component tests, and for a look in a browser. */
+export class Memory implements Backend {
+  /** Every call, in order: what the window asked for. */
+  readonly calls: { [N in Name]: [N, Commands[N][0]] }[Name][] = [];
+  /** Commands that are refused from now on, and with which sentence. */
+  readonly refusals = new Map<Name, Failure>();
+  readonly views: Map<CheckId, CheckView>;
+  preferences: Preferences;
+  #forgotten = new Map<CheckId, CheckView>();
+  #listeners = new Set<(change: Change) => void>();
+
+  constructor(private readonly contents: Contents = {}) {
+    this.views = new Map(contents.views?.map((view) => [view.summary.id, view]));
+    this.preferences = { theme: "system", daw: "pro_tools", profile: null, ...contents.preferences };
+  }
+
+  call<N extends Name>(name: N, argument: Commands[N][0]): Promise<Commands[N][1]> {
+    this.calls.push([name, argument] as (typeof this.calls)[number]);
+    const refusal = this.refusals.get(name);
+    return refusal
+      ? Promise.reject(refusal as unknown as Error)
+      : Promise.resolve(this.#handlers[name](argument));
+  }
+
+  listen(onChange: (change: Change) => void): () => void {
+    this.#listeners.add(onChange);
+    return () => this.#listeners.delete(onChange);
+  }
+
+  /** Tells the window what moved. */
+  emit(change: Change): void {
+    for (const listener of this.#listeners) listener(change);
+  }
+
+  /** A check begins, as by a drop. */
+  drop(view: CheckView): void {
+    this.views.set(view.summary.id, view);
+    this.emit({ change: "check", summary: view.summary, show: true });
+  }
+
+  #handlers: Handlers = {
+    start: () => ({ show: this.contents.show ?? null, trouble: null }),
+    checks_recent: () => [...this.views.values()].map(({ summary }) => summary),
+    check_choose: () => {
+      const view = this.contents.choices?.shift();
+      if (view) this.drop(view);
+      return view?.summary.id ?? null;
+    },
+    check_open: (id) => this.#view(id),
+    check_again: () => null,
+    check_cancel: (id) => {
+      const { summary } = this.#view(id);
+      this.#put({ ...this.#view(id), summary: { ...summary, state: "cancelled" }, progress: null });
+      return null;
+    },
+    check_forget: (id) => {
+      this.#forgotten.set(id, this.#view(id));
+      this.views.delete(id);
+      return null;
+    },
+    check_restore: (id) => {
+      const view = this.#forgotten.get(id) ?? this.#view(id);
+      this.views.set(id, view);
+      return view.summary;
+    },
+    folder_reveal: () => null,
+    reference_choose: ({ check }) => {
+      this.#put({ ...this.#view(check), reference: "Rough mix.wav" });
+      return null;
+    },
+    finding_explain: ({ check, file, code, text }) => {
+      const view = this.#view(check);
+      const row = view.stems.find(({ report }) => report.file === file);
+      if (!row) throw new Error(`no stem ${file}`);
+      const others = row.explained.filter((said) => said.code !== code);
+      const said: StemRow = { ...row, explained: text === null ? others : [...others, { code, text }] };
+      this.views.set(check, { ...view, stems: view.stems.map((stem) => (stem === row ? said : stem)) });
+      return said;
+    },
+    stem_waveform: ({ file, points }) =>
+      this.contents.wave?.(file, points) ?? { points: [], frames_per_point: 1 },
+    guides: () => this.contents.guides ?? [],
+    preferences: () => this.preferences,
+    preferences_set: (preferences) => (this.preferences = preferences),
+    profile_choose: (from) =>
+      (this.preferences = { ...this.preferences, profile: from === "studio" ? null : "Dry and early" }),
+  };
+
+  #view(id: CheckId): CheckView {
+    const view = this.views.get(id);
+    if (!view) throw new Error(`no check ${id}`);
+    return view;
+  }
+
+  #put(view: CheckView): void {
+    this.views.set(view.summary.id, view);
+    this.emit({ change: "finished", view });
+  }
+}

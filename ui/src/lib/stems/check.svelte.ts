@@ -1,0 +1,165 @@
+import { failureOf, type Backend } from "$lib/backend/backend";
+import type {
+  CheckProgress,
+  CheckSummary,
+  CheckView,
+  Code,
+  Failure,
+  ReferenceFrom,
+  SetReport,
+  Skipped,
+  StemRow,
+} from "$lib/bindings";
+
+import { Row, waiting } from "./row.svelte";
+import { isBlocked, isProblem } from "./verdict";
+
+const NOTHING: SetReport = { rate: null, frames: null, explained: null, findings: [] };
+
+/** How many rows are in which case; kept up to date row by row, never counted anew. */
+export interface Tally {
+  judged: number;
+  blocked: number;
+  problems: number;
+}
+
+/** One check: its line in the list of recent ones, and, once it was looked at, its rows. */
+export class Check {
+  summary = $state.raw<CheckSummary>() as CheckSummary;
+  /** In the order of the report; undefined until they are known. */
+  rows = $state.raw<readonly Row[]>();
+  reference = $state.raw<string | null>(null);
+  set = $state.raw<SetReport>(NOTHING);
+  skipped = $state.raw<readonly Skipped[]>([]);
+  progress = $state.raw<CheckProgress | null>(null);
+  /** Why it could not be run. */
+  failure = $state.raw<Failure | null>(null);
+  /** Why what the artist just asked for did not happen. */
+  refusal = $state.raw<Failure>();
+  tally = $state.raw<Tally>({ judged: 0, blocked: 0, problems: 0 });
+  /** Rows judged before the view that names them arrived. */
+  #early: StemRow[] = [];
+
+  constructor(
+    private readonly backend: Backend,
+    summary: CheckSummary,
+  ) {
+    this.summary = summary;
+  }
+
+  get id(): string {
+    return this.summary.id;
+  }
+
+  get running(): boolean {
+    return this.summary.state === "running";
+  }
+
+  /** Fetches the rows, unless they are known. */
+  async load(): Promise<void> {
+    if (this.rows) return;
+    await this.attempt(async () => this.show(await this.backend.call("check_open", this.id)));
+  }
+
+  /** Takes everything there is to show. */
+  show(view: CheckView): void {
+    this.summary = view.summary;
+    this.reference = view.reference;
+    this.set = view.set;
+    this.skipped = view.skipped;
+    this.failure = view.failure;
+    this.#fill(view.stems);
+    this.follow(view.progress);
+  }
+
+  /** The files are known, nothing of them is judged. */
+  expect(reference: string | null, files: readonly string[]): void {
+    this.reference = reference;
+    this.#fill(files.map(waiting));
+  }
+
+  /** Some rows were judged, or judged anew. */
+  put(views: readonly StemRow[]): void {
+    if (!this.rows) return void this.#early.push(...views);
+    const tally = { ...this.tally };
+    for (const view of views) {
+      const row = this.rows[view.index];
+      if (!row) continue;
+      count(tally, row.view, -1);
+      count(tally, view, 1);
+      row.view = view;
+      row.share = undefined;
+    }
+    this.tally = tally;
+  }
+
+  /** Came further; touches only the rows that are being measured. */
+  follow(progress: CheckProgress | null): void {
+    for (const [index] of this.progress?.measuring ?? []) this.#share(index, undefined);
+    for (const [index, share] of progress?.measuring ?? []) this.#share(index, share);
+    this.progress = progress;
+  }
+
+  cancel(): Promise<boolean> {
+    return this.attempt(() => this.backend.call("check_cancel", this.id));
+  }
+
+  again(): Promise<boolean> {
+    return this.attempt(() => this.backend.call("check_again", this.id));
+  }
+
+  /** Asks which file is the rough mix, or lets its name tell again. */
+  chooseReference(from: ReferenceFrom): Promise<boolean> {
+    return this.attempt(() => this.backend.call("reference_choose", { check: this.id, from }));
+  }
+
+  /** Shows where it lies in the desktop's own file manager. */
+  reveal(): Promise<boolean> {
+    return this.attempt(() => this.backend.call("folder_reveal", this.id));
+  }
+
+  /** Keeps a finding for the reason that the artist gives, or takes the reason back. */
+  explain(row: Row, code: Code, text: string | null): Promise<boolean> {
+    const { file } = row.view.report;
+    return this.attempt(async () =>
+      this.put([await this.backend.call("finding_explain", { check: this.id, file, code, text })]),
+    );
+  }
+
+  /** Does what the artist asked for; false, and a sentence in `refusal`, when it was refused. */
+  private async attempt(step: () => Promise<unknown>): Promise<boolean> {
+    try {
+      this.refusal = undefined;
+      await step();
+      return true;
+    } catch (thrown) {
+      this.refusal = failureOf(thrown);
+      return false;
+    }
+  }
+
+  /** Rows that stay the same stem stay the same object: what was fetched for them, and the focus, stay too. */
+  #fill(views: readonly StemRow[]): void {
+    const before = new Map(this.rows?.map((row) => [row.view.report.file, row]));
+    const tally = { judged: 0, blocked: 0, problems: 0 };
+    this.rows = views.map((view) => {
+      count(tally, view, 1);
+      const row = before.get(view.report.file) ?? new Row(view);
+      row.view = view;
+      return row;
+    });
+    this.tally = tally;
+    this.put(this.#early.splice(0));
+  }
+
+  #share(index: number, share: number | undefined): void {
+    const row = this.rows?.[index];
+    if (row && !row.view.judged) row.share = share;
+  }
+}
+
+function count(tally: Tally, view: StemRow, by: 1 | -1): void {
+  if (view.judged) tally.judged += by;
+  if (isBlocked(view)) tally.blocked += by;
+  if (isProblem(view)) tally.problems += by;
+}
