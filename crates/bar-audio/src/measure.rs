@@ -1,7 +1,17 @@
 //! One pass over a file that tells everything the rest of Bar One wants to know of it.
 
+mod finite;
+mod k_weighting;
+mod levels;
+pub mod loudness;
+mod pass;
+mod spectrum;
+pub mod traits;
+mod true_peak;
+
+use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::path::Path;
-use std::sync::atomic::AtomicBool;
+use std::sync::atomic::{AtomicBool, Ordering};
 
 use bar_domain::{Frames, Span};
 use serde::{Deserialize, Serialize};
@@ -9,8 +19,11 @@ use ts_rs::TS;
 
 use crate::evidence::Evidence;
 use crate::format::{Format, Header};
-use crate::source::ReadError;
+use crate::source::{self, Block, ReadError};
 use crate::waveform::Waveform;
+
+pub use pass::Pass;
+use traits::Traits;
 
 /// What a file measures. Levels are `None` for silence. The keys are those of the report.
 #[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize, TS)]
@@ -33,7 +46,7 @@ pub struct Measured {
     pub dc: Vec<f64>,
     /// Runs of clipped samples.
     pub clip_runs: u64,
-    /// Bits of an integer sample that are ever used; `None` for floats and lossy sound.
+    /// Bits of an integer sample that are ever used; `None` for floats, lossy sound and silence.
     pub bits_used: Option<u16>,
     /// Where it sits against the set, in frames; `None` while nobody has aligned it.
     pub offset_frames: Option<i64>,
@@ -64,6 +77,8 @@ pub struct Listened {
     pub evidence: Evidence,
     /// What the window draws.
     pub waveform: Waveform,
+    /// What the set checks compare.
+    pub traits: Traits,
 }
 
 /// Why a measurement ended early.
@@ -85,11 +100,38 @@ pub struct Watch<'a> {
     pub progress: &'a (dyn Fn(Frames) + Sync),
 }
 
+/// Blocks from one report of progress to the next; some milliseconds.
+const BLOCKS_PER_REPORT: u64 = 32;
+
 /// Reads `path` once from end to end and measures it. A panic in a decoder is a [`ReadError::Panicked`].
 ///
 /// # Errors
 /// When the file cannot be read, or [`Watch::cancelled`] was set.
 pub fn measure(path: &Path, watch: &Watch<'_>) -> Result<Listened, MeasureError> {
-    let _ = (crate::source::open(path)?, watch);
-    Err(MeasureError::Cancelled)
+    let listened = catch_unwind(AssertUnwindSafe(|| listen(path, watch)));
+    listened.unwrap_or(Err(MeasureError::Read(ReadError::Panicked)))
+}
+
+fn listen(path: &Path, watch: &Watch<'_>) -> Result<Listened, MeasureError> {
+    let mut source = source::open(path)?;
+    let mut pass = Pass::new(&source.format());
+    let mut block = Block::default();
+    let mut frames = 0;
+    for number in 1_u64.. {
+        if watch.cancelled.load(Ordering::Relaxed) {
+            return Err(MeasureError::Cancelled);
+        }
+        source.read(&mut block)?;
+        if block.frames == 0 {
+            break;
+        }
+        pass.push(&block);
+        frames += block.frames as u64;
+        if number % BLOCKS_PER_REPORT == 0 {
+            (watch.progress)(Frames(frames));
+        }
+    }
+    (watch.progress)(Frames(frames));
+    let header = source.header().clone();
+    Ok(pass.finish(header, source.finish()?.to_string()))
 }

@@ -1,7 +1,32 @@
 //! Opening a file by its content and reading it block by block.
 
+mod aiff;
+mod chunks;
+mod codec;
+mod coded;
+mod guard;
+mod kind;
+mod mpeg;
+mod outline;
+mod pcm;
+mod peek;
+mod riff;
+mod samples;
+mod tags;
+mod tape;
+mod w64;
+mod wave;
+mod window;
+
+use std::fs::File;
 use std::path::Path;
 
+use self::coded::CodedSource;
+use self::guard::guarded;
+use self::kind::Kind;
+use self::pcm::PcmSource;
+use self::peek::Peek;
+use self::tape::Tape;
 use crate::format::{Format, Header};
 
 /// Frames in a full [`Block`]: small enough to stay in cache while every analyser looks at it.
@@ -38,6 +63,14 @@ pub enum ReadError {
     Unsupported {
         /// The encoding.
         what: String,
+        /// Whether that encoding throws sound away.
+        lossy: bool,
+    },
+    /// A folder, pipe or device where a file should be.
+    #[error("it is {what}, not a file")]
+    NotAFile {
+        /// What it is.
+        what: &'static str,
     },
     /// A decoder broke on it.
     #[error("the decoder gave up on it")]
@@ -56,9 +89,11 @@ pub struct Block {
 }
 
 /// A file being read from its first frame to its last.
-pub struct Source {
-    format: Format,
-    header: Header,
+pub struct Source(Reader);
+
+enum Reader {
+    Pcm(Box<PcmSource>),
+    Coded(Box<CodedSource>),
 }
 
 /// Recognises `path` by content and makes it ready to read.
@@ -66,30 +101,67 @@ pub struct Source {
 /// # Errors
 /// When it cannot be read, is not sound, holds none, or is damaged before its first sample.
 pub fn open(path: &Path) -> Result<Source, ReadError> {
-    let _ = path;
-    Err(ReadError::NotAudio)
+    let (file, len) = regular_file(path)?;
+    let mut tape = Tape::new(file);
+    let mut file = Peek::new(&mut tape, len);
+    let (kind, base) = kind::recognise(&mut file)?;
+    let outline = match kind {
+        Kind::Riff => riff::outline(&mut file, base)?,
+        Kind::W64 => w64::outline(&mut file)?,
+        Kind::Aiff => aiff::outline(&mut file)?,
+        Kind::Flac | Kind::Mpeg | Kind::Adts | Kind::Mp4 | Kind::Ogg => {
+            let part = base..tags::back(&mut file)?;
+            let source = guarded(|| CodedSource::new(tape, kind, part))?;
+            return Ok(Source(Reader::Coded(Box::new(source))));
+        }
+    };
+    Ok(Source(Reader::Pcm(Box::new(PcmSource::new(tape, outline)))))
+}
+
+/// Opens what can be read without waiting for somebody to write it, and tells its length.
+fn regular_file(path: &Path) -> Result<(File, u64), ReadError> {
+    let refused = |source| ReadError::Io { at: 0, source };
+    let is = std::fs::metadata(path).map_err(refused)?;
+    if is.is_dir() {
+        return Err(ReadError::NotAFile { what: "a folder" });
+    }
+    if !is.is_file() {
+        return Err(ReadError::NotAFile { what: "a device or a pipe" });
+    }
+    let file = File::open(path).map_err(refused)?;
+    let len = file.metadata().map_err(refused)?.len();
+    Ok((file, len))
 }
 
 impl Source {
-    /// What the file is. `frames` is what the header promises, cut to what the file can hold.
+    /// What the file is. `frames` is what the header promises, cut to what the file can hold, or 0
+    /// where it does not say; once the sound has ended, it is what was really there.
     #[must_use]
     pub fn format(&self) -> Format {
-        self.format
+        match &self.0 {
+            Reader::Pcm(pcm) => pcm.outline().format,
+            Reader::Coded(coded) => coded.format(),
+        }
     }
 
-    /// What the container says of itself.
+    /// What the container says of itself; complete once the sound has ended.
     #[must_use]
     pub fn header(&self) -> &Header {
-        &self.header
+        match &self.0 {
+            Reader::Pcm(pcm) => &pcm.outline().header,
+            Reader::Coded(coded) => coded.header(),
+        }
     }
 
     /// Fills `block` with the next frames; a block of 0 frames ends the sound.
     ///
     /// # Errors
-    /// When the bytes cannot be read or contradict the format.
+    /// When the bytes cannot be read or contradict the format. Nothing more can be read then.
     pub fn read(&mut self, block: &mut Block) -> Result<(), ReadError> {
-        block.frames = 0;
-        Ok(())
+        match &mut self.0 {
+            Reader::Pcm(pcm) => pcm.read(block),
+            Reader::Coded(coded) => guarded(|| coded.read(block)),
+        }
     }
 
     /// BLAKE3 of the whole file, as it was read; reads what is left of it.
@@ -97,6 +169,27 @@ impl Source {
     /// # Errors
     /// When the rest cannot be read.
     pub fn finish(self) -> Result<blake3::Hash, ReadError> {
-        Ok(blake3::Hasher::new().finalize())
+        match self.0 {
+            Reader::Pcm(pcm) => pcm.finish(),
+            Reader::Coded(coded) => coded.finish(),
+        }
+    }
+}
+
+impl Block {
+    /// Makes room for `channels` full channels.
+    fn shape(&mut self, channels: usize) {
+        self.channels.resize_with(channels, Vec::new);
+        self.channels.iter_mut().for_each(|channel| channel.resize(BLOCK_FRAMES, 0.0));
+    }
+}
+
+impl ReadError {
+    fn damaged(at: u64, reason: impl Into<String>) -> Self {
+        Self::Damaged { at, reason: reason.into() }
+    }
+
+    fn unsupported(what: impl Into<String>, lossy: bool) -> Self {
+        Self::Unsupported { what: what.into(), lossy }
     }
 }

@@ -5,7 +5,9 @@ use std::fmt::Write as _;
 
 use ts_rs::{Config, TS, TypeVisitor};
 
-use crate::commands::{Choosing, Explaining, Peaks, ProfileFrom, ReferenceChoice, WaveformQuery};
+use crate::commands::{
+    Choosing, Explaining, Peaks, ProfileFrom, ReferenceChoice, Start, WaveformQuery,
+};
 use crate::views::{
     Change, CheckId, CheckSummary, CheckView, Failure, Guide, Preferences, StemRow,
 };

@@ -1,6 +1,6 @@
-//! The one list of commands that the window may call.
-//!
-//! The shell checks its functions against it at compile time; `ui/src/lib/bindings` is generated from it.
+//! What the commands of [`list`] take and reply.
+
+mod list;
 
 use bar_domain::Code;
 use serde::{Deserialize, Serialize};
@@ -10,6 +10,15 @@ use crate::views::{CheckId, Failure};
 
 /// What every command returns.
 pub type Answer<T> = Result<T, Failure>;
+
+/// What the window needs to know first.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
+pub struct Start {
+    /// The check to show: one that the command line asked for, or that began before the window listened.
+    pub show: Option<CheckId>,
+    /// What is wrong with the app's own memory, though it works: shown until it is dismissed.
+    pub trouble: Option<Failure>,
+}
 
 /// What the dialog lets people choose: a dialog shows folders or files, never both.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, TS)]
@@ -81,28 +90,4 @@ pub enum ProfileFrom {
     Studio,
     /// A file that the engineer sent, chosen in a dialog.
     Dialog,
-}
-
-/// Hands the list of commands to the macro `$with`: an area, a name, its argument and its reply a line.
-#[macro_export]
-macro_rules! commands {
-    ($with:ident) => {
-        $with! {
-            checks::checks_recent(()) -> Vec<CheckSummary>;
-            checks::check_choose(Choosing) -> Option<CheckId>;
-            checks::check_open(CheckId) -> CheckView;
-            checks::check_again(CheckId) -> ();
-            checks::check_cancel(CheckId) -> ();
-            checks::check_forget(CheckId) -> ();
-            checks::check_restore(CheckId) -> CheckSummary;
-            checks::folder_reveal(CheckId) -> ();
-            checks::reference_choose(ReferenceChoice) -> ();
-            stems::finding_explain(Explaining) -> StemRow;
-            stems::stem_waveform(WaveformQuery) -> Peaks;
-            stems::guides(()) -> Vec<Guide>;
-            settings::preferences(()) -> Preferences;
-            settings::preferences_set(Preferences) -> Preferences;
-            settings::profile_choose(ProfileFrom) -> Preferences;
-        }
-    };
 }

@@ -1,13 +1,20 @@
 //! Walking, measuring and judging what was dropped.
 
 use std::path::{Path, PathBuf};
-use std::sync::Arc;
-use std::sync::atomic::AtomicBool;
+use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::{Arc, OnceLock};
 
-use bar_audio::measure::Listened;
-use bar_domain::Frames;
+use bar_audio::format::Format;
+use bar_audio::measure::{Listened, Watch};
+use bar_domain::{Finding, Frames};
 
-use crate::report::{Report, StemReport};
+use crate::choose::{Chosen, choose};
+use crate::listen::{self, Heard, listen};
+use crate::pool;
+use crate::profile::Profile;
+use crate::report::{Report, SetReport, StemReport};
+use crate::rules;
+use crate::walk::{Found, shown};
 
 /// What to check, and how.
 #[derive(Debug, Clone, Default)]
@@ -16,6 +23,8 @@ pub struct Choice {
     pub paths: Vec<PathBuf>,
     /// The rough mix, where somebody named one; else it is recognised by name.
     pub reference: Option<PathBuf>,
+    /// What the engineer wants; the studio's own preferences by default.
+    pub profile: Profile,
 }
 
 /// Who watches a check while it runs. Called from several threads.
@@ -31,6 +40,10 @@ pub trait Observer: Sync {
     /// A file was measured and judged by itself; findings of the set may join later.
     fn judged(&self, stem: usize, report: &StemReport, listened: Option<&Arc<Listened>>) {
         let _ = (stem, report, listened);
+    }
+    /// The rough mix was measured; it is judged by no rule of stems.
+    fn reference(&self, path: &Path, listened: &Arc<Listened>) {
+        let _ = (path, listened);
     }
     /// What an earlier check measured of this very file, if it has not changed since.
     fn remembered(&self, path: &Path) -> Option<Arc<Listened>> {
@@ -50,7 +63,7 @@ pub enum CheckError {
     #[error("the check was cancelled")]
     Cancelled,
     /// Nothing to look at.
-    #[error("there is no sound file in {}: drop the folder your stems were bounced to", .0.display())]
+    #[error("there is no stem to check in {}: choose the folder that your DAW bounced the stems to, as WAV or AIFF files", .0.display())]
     NothingToCheck(PathBuf),
     /// The folder or file named is not there or may not be read.
     #[error("{} cannot be opened: {source}", path.display())]
@@ -66,12 +79,151 @@ pub enum CheckError {
 /// Checks what was chosen. Nothing on disk is changed.
 ///
 /// # Errors
-/// When there is nothing to check, or `cancelled` was set.
+/// When something named cannot be opened, there is nothing to check, or `cancelled` was set.
 pub fn check(
     choice: &Choice,
     observer: &dyn Observer,
     cancelled: &AtomicBool,
 ) -> Result<Report, CheckError> {
-    let _ = (choice, observer, cancelled);
-    Err(CheckError::Cancelled)
+    let chosen = choose(choice, cancelled)?;
+    observer.found(&chosen.names());
+    let batch = Batch { chosen: &chosen, profile: &choice.profile, observer, cancelled };
+    let heard = batch.listen();
+    let stopped = || cancelled.load(Ordering::Relaxed);
+    if stopped() {
+        return Err(CheckError::Cancelled);
+    }
+    let report = conclude(chosen, heard, &choice.profile);
+    if stopped() { Err(CheckError::Cancelled) } else { Ok(report) }
+}
+
+/// Files being listened to.
+struct Batch<'a> {
+    chosen: &'a Chosen,
+    profile: &'a Profile,
+    observer: &'a dyn Observer,
+    cancelled: &'a AtomicBool,
+}
+
+/// What became of each file.
+struct AllHeard {
+    stems: Vec<(StemReport, Option<Arc<Listened>>)>,
+    reference: Option<Result<Arc<Listened>, Finding>>,
+}
+
+enum Done {
+    Stem(Box<StemReport>, Option<Arc<Listened>>),
+    Reference(Result<Arc<Listened>, Finding>),
+    Cancelled,
+}
+
+impl Batch<'_> {
+    /// Measures every file over the cores and judges each stem as soon as it is measured.
+    fn listen(&self) -> AllHeard {
+        let Chosen { stems, reference, .. } = self.chosen;
+        let files: Vec<&Found> = stems.iter().chain(reference).collect();
+        let sizes: Vec<u64> = files.iter().map(|file| file.bytes).collect();
+        let mut heard = AllHeard { stems: Vec::with_capacity(stems.len()), reference: None };
+        for done in pool::each(&sizes, |at| self.one(at, files[at])) {
+            match done {
+                Done::Stem(report, listened) => heard.stems.push((*report, listened)),
+                Done::Reference(result) => heard.reference = Some(result),
+                Done::Cancelled => {}
+            }
+        }
+        heard
+    }
+
+    fn one(&self, at: usize, found: &Found) -> Done {
+        if self.cancelled.load(Ordering::Relaxed) {
+            return Done::Cancelled;
+        }
+        let stem = at < self.chosen.stems.len();
+        let total = OnceLock::new();
+        let progress = |done: Frames| {
+            if stem {
+                let total = total.get_or_init(|| listen::format(&found.path).map(|f| f.frames));
+                self.observer.progress(at, done, total.unwrap_or_default());
+            }
+        };
+        let watch = Watch { cancelled: self.cancelled, progress: &progress };
+        let heard = listen(&found.path, || self.observer.remembered(&found.path), &watch);
+        let result = match heard {
+            Heard::Cancelled => return Done::Cancelled,
+            Heard::Whole(listened) => Ok(listened),
+            Heard::Not(format, finding) => Err((format, finding)),
+        };
+        if stem {
+            let (report, listened) = judge(&found.file, result, self.profile);
+            self.observer.judged(at, &report, listened.as_ref());
+            return Done::Stem(Box::new(report), listened);
+        }
+        if let Ok(listened) = &result {
+            self.observer.reference(&found.path, listened);
+        }
+        Done::Reference(result.map_err(|(_, finding)| finding))
+    }
+}
+
+/// Judges a stem by itself.
+fn judge(
+    file: &str,
+    heard: Result<Arc<Listened>, (Option<Format>, Finding)>,
+    profile: &Profile,
+) -> (StemReport, Option<Arc<Listened>>) {
+    let report = |format, measured, findings| StemReport {
+        file: file.to_owned(),
+        format,
+        measured,
+        findings,
+    };
+    match heard {
+        Ok(listened) => {
+            let findings = rules::of_stem(file, &listened, profile);
+            let measured = Some(listened.measured.clone());
+            (report(Some(listened.format), measured, findings), Some(listened))
+        }
+        Err((format, finding)) => (report(format, None, rules::of_unread(file, finding)), None),
+    }
+}
+
+/// Judges the stems together, and writes the report.
+fn conclude(chosen: Chosen, heard: AllHeard, profile: &Profile) -> Report {
+    let (mut stems, listened): (Vec<StemReport>, Vec<_>) = heard.stems.into_iter().unzip();
+    let names = chosen.names();
+    let (places, readable): (Vec<usize>, Vec<_>) = listened
+        .iter()
+        .enumerate()
+        .filter_map(|(at, listened)| Some((at, (names[at].as_str(), listened.as_deref()?))))
+        .unzip();
+    let together = rules::of_set(&readable, profile).into_iter();
+    let together = together.map(|(at, finding)| (places[at], finding));
+    for (at, finding) in together.chain(rules::name::of_set(&names)) {
+        stems[at].findings.push(finding);
+    }
+    for stem in &mut stems {
+        rules::settle(&mut stem.findings);
+    }
+
+    let mut findings = Vec::new();
+    match (&chosen.reference, heard.reference) {
+        (Some(found), Some(Err(finding))) => {
+            findings.push(rules::set::broken_reference(&found.file, finding));
+        }
+        (None, _) => findings.push(rules::set::no_reference(chosen.several.as_deref())),
+        _ => {}
+    }
+    let rate = rules::set::rate(&readable, profile);
+    let frames = rules::set::frames(&readable, rate);
+    Report {
+        version: 1,
+        folder: shown(&chosen.folder, ""),
+        reference: chosen.reference.map(|reference| reference.file),
+        ready: stems.iter().filter(|stem| stem.is_ready()).count(),
+        total: stems.len(),
+        set: SetReport { rate, frames, explained: None, findings },
+        stems,
+        sessions: Vec::new(),
+        skipped: chosen.skipped,
+    }
 }

@@ -1,1 +1,40 @@
-//! What the desktop app remembers: checks, measurements and preferences, in one SQLite file.
+//! What the desktop app remembers: checks, measurements, explanations and preferences, in one SQLite file.
+//!
+//! A table a file, its SQL beside it. Everything here is the app's own: no stem is ever touched.
+
+mod checks;
+mod explanations;
+mod measurements;
+mod opening;
+mod preferences;
+
+use std::sync::{Mutex, MutexGuard, PoisonError};
+
+use rusqlite::Connection;
+
+pub use checks::{Kept, State};
+pub use measurements::Stamp;
+pub use opening::{Opened, Trouble, open};
+
+/// Why something could not be remembered or recalled.
+#[derive(Debug, thiserror::Error)]
+pub enum StoreError {
+    /// The database refused.
+    #[error("the app's database refused: {0}")]
+    Sqlite(#[from] rusqlite::Error),
+    /// Something could not be written down.
+    #[error("it could not be written down: {0}")]
+    Encode(#[from] rmp_serde::encode::Error),
+}
+
+/// The app's memory. Every call is one short transaction; threads take turns.
+pub struct Store {
+    connection: Mutex<Connection>,
+}
+
+impl Store {
+    fn connection(&self) -> MutexGuard<'_, Connection> {
+        // A panic elsewhere cannot leave SQLite half way: its transactions end with the call.
+        self.connection.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}

@@ -9,7 +9,9 @@
 //! assert_eq!(&bytes[..4], b"RIFF");
 //! ```
 
+pub mod demo;
 mod file;
+pub mod material;
 pub mod random;
 pub mod signal;
 

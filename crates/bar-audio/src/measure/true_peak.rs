@@ -1,0 +1,207 @@
+//! True peak: the highest point of the wave between the samples (ITU-R BS.1770-5, annex 2).
+//!
+//! Four-fold oversampling, with a windowed sinc of twelve taps for each of the three new samples
+//! between two old ones. It is worked out only where it can exceed the highest point so far, by two
+//! bounds that hold for every signal:
+//!
+//! 1. no interpolated sample exceeds the largest sample under the filter by more than the L1 norm;
+//! 2. each is a straight line between its neighbours plus a sum over second differences, for which
+//!    the filter is designed to keep constants and ramps exactly. Smooth sound has small ones.
+
+use std::f64::consts::PI;
+
+use wide::f32x4;
+
+use super::levels::{CHUNK_FRAMES, Chunk};
+
+/// Taps of one phase; the new samples lie between the two middle ones.
+const TAPS: usize = 12;
+const HALF: usize = TAPS / 2;
+/// Samples under the filter besides the first one.
+const OVERLAP: usize = TAPS - 1;
+/// Shape of the Kaiser window.
+const KAISER: f64 = 5.0;
+
+/// Looks for the highest true peak of all channels.
+pub(super) struct TruePeak {
+    taps: Taps,
+    highest: f32,
+    /// Per channel: the end of what was heard before.
+    tails: Vec<([f32; OVERLAP], f32)>,
+}
+
+/// The filters, as they act on sums and differences of the samples left and right of the middle.
+///
+/// The phase at ¾ is the one at ¼ mirrored, so both are an even part plus or minus an odd part.
+struct Taps {
+    even: [f32; HALF],
+    odd: [f32; HALF],
+    middle: [f32; HALF],
+    /// Bound 1: the largest L1 norm.
+    norm: f32,
+    /// Bound 2: the largest L1 norm over second differences.
+    curvature: f32,
+}
+
+impl TruePeak {
+    pub(super) fn new(channels: usize) -> Self {
+        Self { taps: Taps::new(), highest: 0.0, tails: vec![([0.0; OVERLAP], 0.0); channels] }
+    }
+
+    /// Hears a block of every channel. Every block but the last is a multiple of [`CHUNK_FRAMES`].
+    pub(super) fn push(&mut self, samples: &[Vec<f32>], chunks: &[Vec<Chunk>], frames: usize) {
+        let peaks = chunks.iter().flatten().map(Chunk::peak);
+        self.highest = peaks.fold(self.highest, f32::max);
+        for ((samples, chunks), tail) in samples.iter().zip(chunks).zip(&mut self.tails) {
+            let samples = &samples[..frames];
+            let mut seam = [0.0; OVERLAP + CHUNK_FRAMES];
+            let head = frames.min(CHUNK_FRAMES);
+            seam[..OVERLAP].copy_from_slice(&tail.0);
+            seam[OVERLAP..OVERLAP + head].copy_from_slice(&samples[..head]);
+            let mut before = tail.1;
+            for (number, chunk) in chunks.iter().enumerate() {
+                let peak = chunk.peak();
+                if before.max(peak) * self.taps.norm > self.highest {
+                    let start = number * CHUNK_FRAMES;
+                    let end = frames.min(start + CHUNK_FRAMES);
+                    let stretch = match start.checked_sub(OVERLAP) {
+                        Some(start) => &samples[start..end],
+                        None => &seam[..OVERLAP + head],
+                    };
+                    self.highest = self.taps.highest(stretch, before.max(peak), self.highest);
+                }
+                before = peak;
+            }
+            tail.1 = before;
+            if frames >= OVERLAP {
+                tail.0.copy_from_slice(&samples[frames - OVERLAP..]);
+            } else {
+                tail.0.copy_from_slice(&seam[frames..frames + OVERLAP]);
+            }
+        }
+    }
+
+    /// The highest point of the whole, with silence after its end.
+    pub(super) fn finish(mut self) -> f32 {
+        for (tail, peak) in std::mem::take(&mut self.tails) {
+            let mut stretch = [0.0; 2 * OVERLAP];
+            stretch[..OVERLAP].copy_from_slice(&tail);
+            // A last chunk shorter than the filter leaves samples of the one before it in the tail.
+            let peak = tail.iter().fold(peak, |peak, sample| peak.max(sample.abs()));
+            self.highest = self.taps.highest(&stretch, peak, self.highest);
+        }
+        self.highest
+    }
+}
+
+impl Taps {
+    fn new() -> Self {
+        let [quarter, middle] = [0.25, 0.5].map(phase);
+        let mirrored = |k: usize| (quarter[HALF - 1 - k], quarter[HALF + k]);
+        let norms = [quarter, middle].map(|taps| taps.iter().map(|tap| tap.abs()).sum::<f64>());
+        let curvatures =
+            [(quarter, 0.25), (middle, 0.5)].map(|(taps, place)| curvature(taps, place));
+        // A hair more than the norms, for rounding.
+        let bound = |norms: [f64; 2]| (norms[0].max(norms[1]) * (1.0 + 1e-5)) as f32;
+        Self {
+            even: std::array::from_fn(|k| f64::midpoint(mirrored(k).0, mirrored(k).1) as f32),
+            odd: std::array::from_fn(|k| ((mirrored(k).0 - mirrored(k).1) / 2.0) as f32),
+            middle: std::array::from_fn(|k| middle[HALF + k] as f32),
+            norm: bound(norms),
+            curvature: bound(curvatures),
+        }
+    }
+
+    /// The highest point between the samples of `stretch` that have the whole filter over them, or
+    /// `highest` if that is more. `peak` is at least the largest magnitude in `stretch`.
+    fn highest(&self, stretch: &[f32], peak: f32, highest: f32) -> f32 {
+        if peak * self.norm <= highest || stretch.len() < TAPS {
+            return highest;
+        }
+        if peak + bend(stretch) * self.curvature <= highest {
+            return highest;
+        }
+        let places = stretch.len() - OVERLAP;
+        let (mut number, mut top) = (0, f32x4::splat(highest));
+        while number + 4 <= places {
+            top = top.fast_max(self.interpolate(|k| {
+                let from = number + k;
+                f32x4::new([stretch[from], stretch[from + 1], stretch[from + 2], stretch[from + 3]])
+            }));
+            number += 4;
+        }
+        for number in number..places {
+            top = top.fast_max(self.interpolate(|k| f32x4::splat(stretch[number + k])));
+        }
+        top.to_array().into_iter().fold(highest, f32::max)
+    }
+
+    /// The largest magnitude of the three new samples, given the samples under each tap.
+    #[inline]
+    fn interpolate(&self, under: impl Fn(usize) -> f32x4) -> f32x4 {
+        let [mut even, mut odd, mut middle] = [f32x4::ZERO; 3];
+        for k in 0..HALF {
+            let (left, right) = (under(HALF - 1 - k), under(HALF + k));
+            let (sum, difference) = (left + right, left - right);
+            even += sum * self.even[k];
+            odd += difference * self.odd[k];
+            middle += sum * self.middle[k];
+        }
+        // |even ± odd| is at most the sum of both magnitudes, and reaches it for one of the signs.
+        (even.abs() + odd.abs()).fast_max(middle.abs())
+    }
+}
+
+/// The largest second difference.
+fn bend(stretch: &[f32]) -> f32 {
+    let inner = stretch.iter().zip(&stretch[1..]).zip(&stretch[2..]);
+    inner
+        .map(|((a, b), c)| (a - 2.0 * b + c).abs())
+        .fold(0.0, |most, bend| if bend > most { bend } else { most })
+}
+
+/// Taps that interpolate at `place` (0 to 1) between the two middle samples.
+fn phase(place: f64) -> [f64; TAPS] {
+    let distance = |k: usize| k as f64 - (HALF - 1) as f64 - place;
+    let windowed: [f64; TAPS] = std::array::from_fn(|k| {
+        let x = distance(k);
+        kaiser(x / HALF as f64) * (PI * x).sin() / (PI * x)
+    });
+    // Two small terms of the same shape make constants and ramps come out exactly.
+    let moment = |taps: &[f64; TAPS], power: i32| -> f64 {
+        (0..TAPS).map(|k| taps[k] * distance(k).powi(power)).sum()
+    };
+    let [m0, m1, m2] = [0, 1, 2].map(|power| moment(&windowed, power));
+    let determinant = m0 * m2 - m1 * m1;
+    let (constant, slope) = (m2 / determinant, -m1 / determinant);
+    std::array::from_fn(|k| windowed[k] * (constant + slope * distance(k)))
+}
+
+/// L1 norm of the filter that makes the difference to a straight line out of second differences.
+fn curvature(taps: [f64; TAPS], place: f64) -> f64 {
+    let (mut first, mut second, mut norm) = (0.0, 0.0, 0.0_f64);
+    for (k, tap) in taps.into_iter().enumerate() {
+        let line = match k + 1 {
+            HALF => 1.0 - place,
+            k if k == HALF + 1 => place,
+            _ => 0.0,
+        };
+        first += tap - line;
+        second += first;
+        norm += f64::abs(second);
+    }
+    norm
+}
+
+fn kaiser(x: f64) -> f64 {
+    bessel(KAISER * (1.0 - x * x).max(0.0).sqrt()) / bessel(KAISER)
+}
+
+/// Modified Bessel function of the first kind, order 0.
+fn bessel(x: f64) -> f64 {
+    let terms = (1..30).scan(1.0, |term, k| {
+        *term *= (x / (2.0 * f64::from(k))).powi(2);
+        Some(*term)
+    });
+    1.0 + terms.sum::<f64>()
+}

@@ -1,0 +1,94 @@
+//! Reading uncompressed samples, front to back, in pieces that stay in cache.
+
+use std::ops::Range;
+
+use bar_domain::Frames;
+
+use super::outline::Outline;
+use super::tape::Tape;
+use super::{BLOCK_FRAMES, Block, ReadError};
+
+/// Bytes asked of the system at once. No map of the file: one that shrinks would kill the process.
+const PIECE: usize = 1 << 20;
+
+/// The sound of an uncompressed file.
+pub(super) struct PcmSource {
+    tape: Tape,
+    outline: Outline,
+    piece: Vec<u8>,
+    /// The bytes of `piece` that wait to be decoded.
+    waiting: Range<usize>,
+    /// Bytes of sound that still lie in the file.
+    left: u64,
+    frames_done: u64,
+}
+
+impl PcmSource {
+    pub(super) fn new(tape: Tape, outline: Outline) -> Self {
+        let left = outline.format.frames.0 * outline.frame_bytes() as u64;
+        let piece = vec![0; PIECE];
+        Self { tape, outline, piece, waiting: 0..0, left, frames_done: 0 }
+    }
+
+    pub(super) fn outline(&self) -> &Outline {
+        &self.outline
+    }
+
+    /// Decodes the next frames into `block`.
+    pub(super) fn read(&mut self, block: &mut Block) -> Result<(), ReadError> {
+        let frame_bytes = self.outline.frame_bytes();
+        let wanted = BLOCK_FRAMES.min(PIECE / frame_bytes) * frame_bytes;
+        if self.waiting.len() < wanted && self.left > 0 {
+            self.refill()?;
+        }
+        let take = (self.waiting.len() - self.waiting.len() % frame_bytes).min(wanted);
+        let bytes = &self.piece[self.waiting.start..][..take];
+        if !self.outline.layout.is_settled() {
+            self.outline.layout = self.outline.layout.settled_by(bytes);
+        }
+        block.shape(self.outline.format.channels.into());
+        block.used_bits = self.outline.layout.decode(bytes, &mut block.channels);
+        block.frames = take / frame_bytes;
+        self.waiting.start += take;
+        self.frames_done += block.frames as u64;
+        if block.frames == 0 {
+            self.settle_for_what_was_found();
+        }
+        Ok(())
+    }
+
+    /// Hashes what is left of the file.
+    pub(super) fn finish(mut self) -> Result<blake3::Hash, ReadError> {
+        self.tape.hash_until(u64::MAX, &mut self.piece)?;
+        Ok(self.tape.hash())
+    }
+
+    /// Moves what waits to the front and fills up behind it.
+    fn refill(&mut self) -> Result<(), ReadError> {
+        if self.frames_done == 0 && self.waiting.is_empty() {
+            self.tape.hash_until(self.outline.start, &mut self.piece)?;
+            self.tape.go_to(self.outline.start)?;
+        }
+        self.piece.copy_within(self.waiting.clone(), 0);
+        self.waiting = 0..self.waiting.len();
+        while self.left > 0 && self.waiting.end < PIECE {
+            let room = (PIECE - self.waiting.end).min(usize::try_from(self.left).unwrap_or(PIECE));
+            let n = self.tape.read_some(&mut self.piece[self.waiting.end..][..room])?;
+            if n == 0 {
+                self.left = 0;
+            }
+            self.waiting.end += n;
+            self.left -= n as u64;
+        }
+        Ok(())
+    }
+
+    /// A file that shrank while it was read holds less than its header, and its size, promised.
+    fn settle_for_what_was_found(&mut self) {
+        let format = &mut self.outline.format;
+        if self.frames_done < format.frames.0 {
+            self.outline.header.promised_frames.get_or_insert(format.frames);
+            format.frames = Frames(self.frames_done);
+        }
+    }
+}

@@ -1,0 +1,85 @@
+//! A file that is hashed while it is read, so that one read of the disk serves both.
+
+use std::fs::File;
+use std::io::{self, Read, Seek, SeekFrom};
+
+use super::ReadError;
+
+/// Hashes every byte the first time it comes by in file order; what is read out
+/// of order (a header at the end, say) is hashed when its turn comes.
+pub(super) struct Tape {
+    file: File,
+    hasher: blake3::Hasher,
+    /// Where the next read begins.
+    at: u64,
+    /// Bytes from the front that are hashed.
+    hashed: u64,
+}
+
+impl Tape {
+    /// `file`, whose position is its first byte.
+    pub(super) fn new(file: File) -> Self {
+        Self { file, hasher: blake3::Hasher::new(), at: 0, hashed: 0 }
+    }
+
+    /// Where the next read begins.
+    pub(super) fn position(&self) -> u64 {
+        self.at
+    }
+
+    /// Reads once, at most `buf.len()` bytes; 0 at the end of the file.
+    pub(super) fn read_some(&mut self, buf: &mut [u8]) -> Result<usize, ReadError> {
+        loop {
+            match self.read(buf) {
+                Ok(n) => return Ok(n),
+                Err(error) if error.kind() == io::ErrorKind::Interrupted => {}
+                Err(source) => return Err(ReadError::Io { at: self.at, source }),
+            }
+        }
+    }
+
+    /// Goes to a place in the file.
+    pub(super) fn go_to(&mut self, at: u64) -> Result<(), ReadError> {
+        let moved = self.seek(SeekFrom::Start(at));
+        moved.map(drop).map_err(|source| ReadError::Io { at, source })
+    }
+
+    /// Hashes everything before byte `end`, through `buf`; all of the file if it ends earlier.
+    pub(super) fn hash_until(&mut self, end: u64, buf: &mut [u8]) -> Result<(), ReadError> {
+        if self.hashed < end {
+            self.go_to(self.hashed)?;
+        }
+        while self.hashed < end {
+            let wanted = buf.len().min(usize::try_from(end - self.hashed).unwrap_or(buf.len()));
+            if self.read_some(&mut buf[..wanted])? == 0 {
+                break;
+            }
+        }
+        Ok(())
+    }
+
+    /// The hash of the bytes that were hashed so far.
+    pub(super) fn hash(&self) -> blake3::Hash {
+        self.hasher.finalize()
+    }
+}
+
+impl Read for Tape {
+    fn read(&mut self, buf: &mut [u8]) -> io::Result<usize> {
+        let n = self.file.read(buf)?;
+        let end = self.at + n as u64;
+        if (self.at..end).contains(&self.hashed) {
+            self.hasher.update(&buf[(self.hashed - self.at) as usize..n]);
+            self.hashed = end;
+        }
+        self.at = end;
+        Ok(n)
+    }
+}
+
+impl Seek for Tape {
+    fn seek(&mut self, to: SeekFrom) -> io::Result<u64> {
+        self.at = self.file.seek(to)?;
+        Ok(self.at)
+    }
+}

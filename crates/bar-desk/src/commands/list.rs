@@ -1,0 +1,30 @@
+//! The one list of commands that the window may call.
+//!
+//! The shell registers and checks its functions by it, `build.rs` allows no others, and
+//! `ui/src/lib/bindings` is generated from it. It names types without importing them, so that
+//! `build.rs` can include this file by itself.
+
+/// Hands the list to the macro `$with`: an area, a name, its argument and its reply a line.
+#[macro_export]
+macro_rules! commands {
+    ($with:ident) => {
+        $with! {
+            checks::start(()) -> Start;
+            checks::checks_recent(()) -> Vec<CheckSummary>;
+            checks::check_choose(Choosing) -> Option<CheckId>;
+            checks::check_open(CheckId) -> CheckView;
+            checks::check_again(CheckId) -> ();
+            checks::check_cancel(CheckId) -> ();
+            checks::check_forget(CheckId) -> ();
+            checks::check_restore(CheckId) -> CheckSummary;
+            checks::folder_reveal(CheckId) -> ();
+            checks::reference_choose(ReferenceChoice) -> ();
+            stems::finding_explain(Explaining) -> StemRow;
+            stems::stem_waveform(WaveformQuery) -> Peaks;
+            stems::guides(()) -> Vec<Guide>;
+            settings::preferences(()) -> Preferences;
+            settings::preferences_set(Preferences) -> Preferences;
+            settings::profile_choose(ProfileFrom) -> Preferences;
+        }
+    };
+}

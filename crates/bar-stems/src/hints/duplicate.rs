@@ -1,0 +1,128 @@
+//! `set.duplicate`: two stems with the same sound, at whatever level, offset or polarity.
+
+use std::collections::HashMap;
+
+use bar_audio::evidence::Landmark;
+use bar_audio::measure::Listened;
+use bar_domain::{Code, Finding, Severity};
+
+use crate::words::{decimal, finding, listed, signed};
+
+/// How far apart one landmark in two files may look, in dB: rounding and panning change it less.
+const BODY_DB: f32 = 0.3;
+const STEPS_DB: f32 = 0.6;
+/// Share of the landmarks of the sparser file that both must have at one distance in time.
+const SHARE: f64 = 0.6;
+/// Fewer than this in common are chance.
+const COMMON: usize = 8;
+/// One level lies between two files with the same sound, to this standard deviation in dB; two
+/// takes of one part (doubled guitars) differ by more than half a dB.
+const LEVEL_SPREAD_DB: f64 = 0.3;
+/// Further apart than this, in seconds, a part repeats itself.
+const OFFSET_SECONDS: f64 = 1.0;
+/// Less than this is no other level, in dB.
+const SAME_LEVEL_DB: f64 = 0.05;
+
+/// How one file is another one again.
+#[derive(Debug, Clone, Copy, PartialEq)]
+enum Again {
+    /// Sample by sample.
+    Exactly,
+    /// At another level (dB) or another time (frames later).
+    Changed { level: f64, later: i64 },
+}
+
+pub fn duplicates(stems: &[(&str, &Listened)]) -> Vec<(usize, Finding)> {
+    let mut twins: Vec<Vec<(usize, Again)>> = vec![Vec::new(); stems.len()];
+    for (second, (_, second_sound)) in stems.iter().enumerate() {
+        for (first, (_, first_sound)) in stems.iter().enumerate().take(second) {
+            if let Some(again) = compare(first_sound, second_sound) {
+                twins[second].push((first, again));
+                twins[first].push((second, again.seen_from_the_other()));
+            }
+        }
+    }
+    let told = twins.iter().enumerate().filter_map(|(stem, twins)| {
+        let (_, again) = *twins.first()?;
+        let names: Vec<String> =
+            twins.iter().map(|(other, _)| format!("“{}”", stems[*other].0)).collect();
+        let names = listed(&names, "and");
+        let rate = f64::from(stems[stem].1.format.rate.0.max(1));
+        let message = match again {
+            Again::Exactly => format!("It is the same as {names}, sample by sample."),
+            Again::Changed { level, later } => {
+                format!("It is the same sound as {names}{}.", changes(level, later, rate))
+            }
+        };
+        let fix = "Leave out the one that is not needed; keep both only if the part is meant to \
+            sound twice.";
+        Some((stem, finding(Code::SetDuplicate, Severity::Advises, message, fix)))
+    });
+    told.collect()
+}
+
+fn changes(level: f64, later: i64, rate: f64) -> String {
+    let level =
+        if level.abs() < SAME_LEVEL_DB { String::new() } else { format!(", {} dB", signed(level)) };
+    let milliseconds = decimal(1000.0 * later.unsigned_abs() as f64 / rate);
+    match later.signum() {
+        1 => format!("{level}, {milliseconds} ms later"),
+        -1 => format!("{level}, {milliseconds} ms earlier"),
+        _ => level,
+    }
+}
+
+fn compare(first: &Listened, second: &Listened) -> Option<Again> {
+    let sounds = |listened: &Listened| listened.evidence.levels.active_dbfs.is_some();
+    if first.format.rate != second.format.rate || !sounds(first) || !sounds(second) {
+        return None;
+    }
+    let same_shape = first.format.channels == second.format.channels
+        && first.format.frames == second.format.frames;
+    if same_shape && first.evidence.digest == second.evidence.digest {
+        return Some(Again::Exactly);
+    }
+    let rate = f64::from(first.format.rate.0);
+    common(&first.evidence.landmarks, &second.evidence.landmarks, OFFSET_SECONDS * rate)
+}
+
+/// What the landmarks that look alike in both have in common.
+fn common(first: &[Landmark], second: &[Landmark], furthest: f64) -> Option<Again> {
+    let alike: Vec<(i64, f64)> = first
+        .iter()
+        .flat_map(|a| second.iter().filter(|b| looks_alike(a, b)).map(move |b| (a, b)))
+        .map(|(a, b)| (b.at.0 as i64 - a.at.0 as i64, f64::from(b.level_db - a.level_db)))
+        .filter(|(later, _)| (later.unsigned_abs() as f64) < furthest)
+        .collect();
+    let mut distances: HashMap<i64, usize> = HashMap::new();
+    for (later, _) in &alike {
+        *distances.entry(*later).or_default() += 1;
+    }
+    // The nearest of those that occur most often.
+    let (&later, _) =
+        distances.iter().max_by_key(|(later, count)| (**count, -later.abs(), **later))?;
+    let levels: Vec<f64> = alike
+        .iter()
+        .filter(|(distance, _)| distance.abs_diff(later) <= 1)
+        .map(|(_, level)| *level)
+        .collect();
+    let count = levels.len();
+    let level = levels.iter().sum::<f64>() / count as f64;
+    let variance = levels.iter().map(|each| (each - level).powi(2)).sum::<f64>() / count as f64;
+    let share = count as f64 / first.len().min(second.len()) as f64;
+    let same = share > SHARE && count >= COMMON && variance.sqrt() < LEVEL_SPREAD_DB;
+    same.then_some(Again::Changed { level, later })
+}
+
+fn looks_alike(a: &Landmark, b: &Landmark) -> bool {
+    (a.body_db - b.body_db).abs() < BODY_DB && (a.steps_db - b.steps_db).abs() < STEPS_DB
+}
+
+impl Again {
+    fn seen_from_the_other(self) -> Self {
+        match self {
+            Self::Exactly => Self::Exactly,
+            Self::Changed { level, later } => Self::Changed { level: -level, later: -later },
+        }
+    }
+}

@@ -1,0 +1,120 @@
+//! What is true of the stems together.
+
+use std::collections::BTreeMap;
+
+use bar_audio::measure::Listened;
+use bar_domain::{Code, Finding, Frames, SampleRate, Severity};
+
+use super::format::rate_blocks;
+use crate::profile::Profile;
+use crate::words::{finding, time};
+
+/// Stems this much shorter than the longest are as long: rounding to another rate, the padding of
+/// a codec. Less than a tenth of any note.
+const LENGTH_TOLERANCE_SECONDS: f64 = 0.01;
+
+/// A stem that could be read, with its name.
+pub(crate) type Stem<'a> = (&'a str, &'a Listened);
+
+/// The sample rate of most stems. Where as many have another one, the profile's comes first, then
+/// the higher one, which loses nothing.
+pub(crate) fn rate(stems: &[Stem<'_>], profile: &Profile) -> Option<SampleRate> {
+    let mut votes: BTreeMap<SampleRate, usize> = BTreeMap::new();
+    for (_, listened) in stems {
+        *votes.entry(listened.format.rate).or_default() += 1;
+    }
+    let weight = |rate: SampleRate, votes: usize| (votes, profile.rates.contains(&rate), rate);
+    votes.into_iter().max_by_key(|(rate, votes)| weight(*rate, *votes)).map(|(rate, _)| rate)
+}
+
+/// Length of the longest stem, counted at `rate`.
+pub(crate) fn frames(stems: &[Stem<'_>], rate: Option<SampleRate>) -> Option<Frames> {
+    let (_, longest) = longest(stems)?;
+    let format = longest.format;
+    let rate = rate.filter(|rate| *rate != format.rate);
+    Some(rate.map_or(format.frames, |rate| {
+        Frames((seconds(longest) * f64::from(rate.0)).round() as u64)
+    }))
+}
+
+/// Findings that stems owe to the other stems, each with the index of its stem.
+pub(crate) fn of_stems(stems: &[Stem<'_>], profile: &Profile) -> Vec<(usize, Finding)> {
+    let mut findings = rate_mixed(stems, profile);
+    findings.extend(length_differs(stems));
+    findings
+}
+
+fn rate_mixed(stems: &[Stem<'_>], profile: &Profile) -> Vec<(usize, Finding)> {
+    // A set at a rate that must change anyway accuses no stem that is right already.
+    let Some(most) = rate(stems, profile).filter(|most| !rate_blocks(*most, profile)) else {
+        return Vec::new();
+    };
+    let odd = |(at, (_, listened)): (usize, &Stem<'_>)| {
+        let own = listened.format.rate;
+        (own != most).then(|| {
+            let message = format!("Its sample rate is {own}, that of most other stems {most}: in one session it would play at another speed and pitch.");
+            let fix = format!("Bounce it again at {most}, the rate of the other stems.");
+            (at, finding(Code::RateMixed, Severity::Blocks, message, fix))
+        })
+    };
+    stems.iter().enumerate().filter_map(odd).collect()
+}
+
+fn length_differs(stems: &[Stem<'_>]) -> Vec<(usize, Finding)> {
+    let Some((name, longest)) = longest(stems) else { return Vec::new() };
+    let longest = seconds(longest);
+    let shorter = |(at, (_, listened)): (usize, &Stem<'_>)| {
+        let own = seconds(listened);
+        let missing = longest - own;
+        (missing > LENGTH_TOLERANCE_SECONDS).then(|| {
+            let missing = if missing < 1.0 {
+                format!("{:.0} ms", missing * 1000.0)
+            } else {
+                format!("{missing:.1} s")
+            };
+            let message = format!(
+                "It is {missing} shorter than the longest stem: {} against {} of “{name}”.",
+                time(own),
+                time(longest)
+            );
+            let fix =
+                "Bounce all stems over the same range, from bar 1 to the end of the last tail.";
+            (at, finding(Code::LengthDiffers, Severity::Advises, message, fix))
+        })
+    };
+    stems.iter().enumerate().filter_map(shorter).collect()
+}
+
+fn longest<'a>(stems: &[Stem<'a>]) -> Option<Stem<'a>> {
+    // The first of several, so that the sentence does not depend on chance.
+    stems.iter().rev().copied().max_by(|a, b| seconds(a.1).total_cmp(&seconds(b.1)))
+}
+
+fn seconds(listened: &Listened) -> f64 {
+    listened.format.frames.seconds(listened.format.rate)
+}
+
+/// Why completeness was not checked. `several` names the files that might all be the rough mix.
+pub(crate) fn no_reference(several: Option<&str>) -> Finding {
+    let (message, fix) = match several {
+        Some(names) => (
+            format!(
+                "{names} could each be the rough mix, so none was taken: nobody compared whether a stem is missing."
+            ),
+            "Choose the one that is the rough mix.",
+        ),
+        None => (
+            "There is no rough mix here, so nobody compared whether a stem is missing.".into(),
+            "Put a bounce of the whole song beside the stems and call it “Rough mix”, or choose one.",
+        ),
+    };
+    finding(Code::SetNoReference, Severity::Informs, message, fix)
+}
+
+/// The rough mix that was named, or recognised, but cannot be read: `judged` is what was found.
+pub(crate) fn broken_reference(name: &str, judged: Finding) -> Finding {
+    Finding {
+        message: format!("The rough mix “{name}” cannot be compared with. {}", judged.message),
+        ..judged
+    }
+}

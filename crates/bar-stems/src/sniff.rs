@@ -1,0 +1,104 @@
+//! What a dropped file is: something to measure, or something else that is put into words.
+
+use std::fs::File;
+use std::io::{self, Read};
+use std::panic::{AssertUnwindSafe, catch_unwind};
+use std::path::Path;
+
+use bar_audio::source::{self, ReadError};
+use infer::MatcherType;
+
+use crate::walk::plain;
+use crate::words::capital;
+
+/// Extensions under which people keep sound. Such a file is meant to be a stem, whatever it holds.
+const AUDIO_EXTENSIONS: &[&str] = &[
+    "aac", "aif", "aifc", "aiff", "alac", "ape", "au", "bw64", "bwf", "caf", "dsf", "flac", "m4a",
+    "m4b", "mp2", "mp3", "mp4", "mpga", "oga", "ogg", "opus", "rf64", "sd2", "snd", "w64", "wav",
+    "wave", "wma", "wv",
+];
+/// Bytes at the start of a file that tell what it is.
+const HEAD: u64 = 8192;
+
+/// Whether a name promises sound.
+pub(crate) fn has_audio_extension(path: &Path) -> bool {
+    extension(path).is_some_and(|extension| AUDIO_EXTENSIONS.contains(&extension.as_str()))
+}
+
+/// The extension in lower case; `None` where there is none.
+pub(crate) fn extension(path: &Path) -> Option<String> {
+    Some(path.extension()?.to_str()?.to_lowercase())
+}
+
+/// Why a file takes no part in the check, as a sentence; `None` for a stem. The content decides, but
+/// for a file whose name promises sound: that one is a stem even where it cannot be read, or its
+/// owner would not hear of it.
+pub(crate) fn set_aside(path: &Path) -> Option<String> {
+    if has_audio_extension(path) {
+        return None;
+    }
+    let cannot = |error: &io::Error| Some(format!("It cannot be opened: {}.", plain(error)));
+    let head = match head(path) {
+        Ok(head) => head,
+        Err(error) => return cannot(&error),
+    };
+    if head.is_empty() {
+        return Some("An empty file.".into());
+    }
+    if let Some(kind) = foreign(&head) {
+        return Some(format!("{}.", capital(kind)));
+    }
+    match catch_unwind(AssertUnwindSafe(|| source::open(path))) {
+        Ok(Err(ReadError::NotAudio)) => Some(match session(path) {
+            Some(daw) => format!("A session of {daw}: the check listens to bounced stems."),
+            None => "Not a sound file.".into(),
+        }),
+        Ok(Err(ReadError::Io { source, .. })) => cannot(&source),
+        _ => None,
+    }
+}
+
+/// What a file with the name of a stem really is, as in `a picture`, where that is known.
+pub(crate) fn foreign_kind(path: &Path) -> Option<&'static str> {
+    foreign(&head(path).ok()?)
+}
+
+fn head(path: &Path) -> io::Result<Vec<u8>> {
+    let mut head = Vec::new();
+    File::open(path)?.take(HEAD).read_to_end(&mut head)?;
+    Ok(head)
+}
+
+/// Content that is known and certainly not sound.
+fn foreign(head: &[u8]) -> Option<&'static str> {
+    let kind = infer::get(head)?;
+    Some(match kind.matcher_type() {
+        _ if kind.mime_type() == "audio/midi" => {
+            "a MIDI file: it holds notes, not sound, so bounce its instrument to a stem"
+        }
+        MatcherType::Audio | MatcherType::Custom => return None,
+        MatcherType::Image => "a picture",
+        MatcherType::Video => "a video",
+        MatcherType::Archive if kind.mime_type() == "application/pdf" => "a PDF document",
+        MatcherType::Archive => "an archive: unpack it, then drop the folder",
+        MatcherType::App => "a program",
+        MatcherType::Font => "a font",
+        MatcherType::Book | MatcherType::Doc => "a document",
+        MatcherType::Text => "a text",
+    })
+}
+
+/// Which DAW a session belongs to, by its name.
+fn session(path: &Path) -> Option<&'static str> {
+    Some(match extension(path)?.as_str() {
+        "ptx" | "ptf" | "pts" => "Pro Tools",
+        "cpr" => "Cubase",
+        "npr" => "Nuendo",
+        "als" => "Ableton Live",
+        "rpp" => "REAPER",
+        "song" => "Studio One",
+        "dawproject" => "a DAW",
+        "flp" => "FL Studio",
+        _ => return None,
+    })
+}

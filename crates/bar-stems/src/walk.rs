@@ -1,0 +1,292 @@
+//! Finding every file of what was dropped: each real file once, nothing opened, nothing changed.
+
+use std::collections::{HashMap, HashSet};
+use std::fs;
+use std::io;
+use std::path::{Path, PathBuf};
+use std::sync::atomic::{AtomicBool, Ordering};
+
+use crate::check::CheckError;
+use crate::order::natural;
+use crate::report::Skipped;
+use crate::sniff::has_audio_extension;
+
+/// A regular file that was dropped.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) struct Found {
+    /// Where it lies, as the system knows it.
+    pub path: PathBuf,
+    /// Where it really lies, without links.
+    pub real: PathBuf,
+    /// Relative to the folder, with `/` between parts; what is not UTF-8 is shown as `�`.
+    pub file: String,
+    /// Its size when it was found.
+    pub bytes: u64,
+}
+
+/// Everything that was dropped.
+#[derive(Debug, Default)]
+pub(crate) struct Tree {
+    /// The one folder, or the closest one that holds everything that was named.
+    pub folder: PathBuf,
+    /// Files to look at, in natural order.
+    pub files: Vec<Found>,
+    /// What is not looked at, and why.
+    pub skipped: Vec<Skipped>,
+}
+
+/// Walks folders and files. Links are followed last, so that a file is known by its own place
+/// where it has one in the tree; folders that were seen already are not entered again.
+///
+/// # Errors
+/// When something named cannot be opened, or `cancelled` was set.
+pub(crate) fn walk(named: &[PathBuf], cancelled: &AtomicBool) -> Result<Tree, CheckError> {
+    let cannot_open = |path: &Path| {
+        let path = path.to_owned();
+        move |source| CheckError::CannotOpen { path, source }
+    };
+    let mut roots = Vec::with_capacity(named.len());
+    for path in named {
+        let path = std::path::absolute(path).map_err(cannot_open(path))?;
+        let about = fs::metadata(&path).map_err(cannot_open(&path))?;
+        let real = path.canonicalize().map_err(cannot_open(&path))?;
+        if about.is_dir() {
+            fs::read_dir(&path).map_err(cannot_open(&path))?;
+        }
+        roots.push((path, real, about));
+    }
+    let folder = folder_of(roots.iter().map(|(path, _, about)| (path.as_path(), about.is_dir())));
+    let real_folder = folder.canonicalize().unwrap_or_else(|_| folder.clone());
+    let mut walker = Walker::new(folder, real_folder, cancelled);
+    for (path, real, about) in roots {
+        let place = Place { path, real, hidden: false };
+        if about.is_dir() {
+            walker.folders.push(place);
+        } else {
+            let hidden = is_hidden(&name_of(&place.path));
+            walker.file(Place { hidden, ..place }, &about);
+        }
+    }
+    walker.run()
+}
+
+/// Something to look at.
+struct Place {
+    /// As it is reached.
+    path: PathBuf,
+    /// Where it really lies.
+    real: PathBuf,
+    /// Whether it, or a folder around it, is hidden.
+    hidden: bool,
+}
+
+struct Walker<'a> {
+    folder: PathBuf,
+    real_folder: PathBuf,
+    cancelled: &'a AtomicBool,
+    folders: Vec<Place>,
+    links: Vec<Place>,
+    entered: HashSet<PathBuf>,
+    /// Real files, with the name under which each was met.
+    met: HashMap<PathBuf, String>,
+    files: Vec<Found>,
+    skipped: Vec<Skipped>,
+}
+
+impl<'a> Walker<'a> {
+    fn new(folder: PathBuf, real_folder: PathBuf, cancelled: &'a AtomicBool) -> Self {
+        Self {
+            folder,
+            real_folder,
+            cancelled,
+            folders: Vec::new(),
+            links: Vec::new(),
+            entered: HashSet::new(),
+            met: HashMap::new(),
+            files: Vec::new(),
+            skipped: Vec::new(),
+        }
+    }
+
+    fn run(mut self) -> Result<Tree, CheckError> {
+        loop {
+            while let Some(folder) = self.folders.pop() {
+                self.enter(&folder)?;
+            }
+            // Which of two links to one file counts must not depend on the order of the disk.
+            self.links.sort_by(|a, b| natural(&shown(&b.path, ""), &shown(&a.path, "")));
+            match self.links.pop() {
+                Some(link) => self.follow(link),
+                None => break,
+            }
+        }
+        self.files.sort_by(|a, b| natural(&a.file, &b.file).then_with(|| a.path.cmp(&b.path)));
+        self.skipped.sort_by(|a, b| natural(&a.file, &b.file));
+        Ok(Tree { folder: self.folder, files: self.files, skipped: self.skipped })
+    }
+
+    fn enter(&mut self, folder: &Place) -> Result<(), CheckError> {
+        if !self.entered.insert(folder.real.clone()) {
+            return Ok(());
+        }
+        if folder.path != self.folder && has_audio_extension(&folder.path) {
+            let reason =
+                "A folder, although its name ends like a sound file's; what lies in it is checked.";
+            self.skip(&folder.path, "/", reason);
+        }
+        let entries = match fs::read_dir(&folder.path) {
+            Ok(entries) => entries,
+            Err(error) => {
+                self.skip(
+                    &folder.path,
+                    "/",
+                    format!("This folder cannot be opened: {}.", plain(&error)),
+                );
+                return Ok(());
+            }
+        };
+        for entry in entries {
+            if self.cancelled.load(Ordering::Relaxed) {
+                return Err(CheckError::Cancelled);
+            }
+            let entry = match entry {
+                Ok(entry) => entry,
+                Err(error) => {
+                    let reason =
+                        format!("The rest of this folder cannot be listed: {}.", plain(&error));
+                    self.skip(&folder.path, "/", reason);
+                    break;
+                }
+            };
+            let name = entry.file_name();
+            let place = Place {
+                path: folder.path.join(&name),
+                real: folder.real.join(&name),
+                hidden: folder.hidden || is_hidden(&name.to_string_lossy()),
+            };
+            match entry.metadata() {
+                Ok(about) if about.is_dir() => self.folders.push(place),
+                Ok(about) if about.is_symlink() && !place.hidden => self.links.push(place),
+                Ok(about) => self.file(place, &about),
+                Err(error) => self.unreachable(place, &error),
+            }
+        }
+        Ok(())
+    }
+
+    fn follow(&mut self, link: Place) {
+        let target =
+            fs::metadata(&link.path).and_then(|about| Ok((link.path.canonicalize()?, about)));
+        match target {
+            Ok((real, about)) if about.is_dir() => {
+                let above = self.real_folder.starts_with(&real);
+                if above || self.entered.contains(&real) {
+                    let reason = "A link to a folder that is looked at already, or that lies around this one.";
+                    self.skip(&link.path, "", reason);
+                } else {
+                    self.folders.push(Place { real, ..link });
+                }
+            }
+            Ok((real, about)) => self.file(Place { real, ..link }, &about),
+            Err(error) => self.unreachable(link, &error),
+        }
+    }
+
+    fn file(&mut self, place: Place, about: &fs::Metadata) {
+        if place.hidden {
+            self.skip(&place.path, "", "A hidden file.");
+        } else if !about.is_file() {
+            self.skip(
+                &place.path,
+                "",
+                "Not a file with content, but a pipe, a socket or a device.",
+            );
+        } else if let Some(first) = self.met.get(&place.real) {
+            // Named twice, as a file and in its folder, it is still one file.
+            if *first != self.relative(&place.path, "") {
+                let reason = format!("The same file as “{first}”, which is looked at.");
+                self.skip(&place.path, "", reason);
+            }
+        } else {
+            self.add(place, about.len());
+        }
+    }
+
+    /// A link to nothing, or a file that vanished since its folder was listed.
+    fn unreachable(&mut self, place: Place, error: &io::Error) {
+        if place.hidden {
+            self.skip(&place.path, "", "A hidden file.");
+        } else if has_audio_extension(&place.path) {
+            // Somebody believes that this is a stem: they are told in its row.
+            self.add(place, 0);
+        } else {
+            self.skip(&place.path, "", format!("It cannot be opened: {}.", plain(error)));
+        }
+    }
+
+    fn add(&mut self, place: Place, bytes: u64) {
+        let file = self.relative(&place.path, "");
+        self.met.insert(place.real.clone(), file.clone());
+        self.files.push(Found { path: place.path, real: place.real, file, bytes });
+    }
+
+    fn skip(&mut self, path: &Path, ending: &str, reason: impl Into<String>) {
+        let file = self.relative(path, ending);
+        self.skipped.push(Skipped { file, reason: reason.into() });
+    }
+
+    fn relative(&self, path: &Path, ending: &str) -> String {
+        shown(path.strip_prefix(&self.folder).unwrap_or(path), ending)
+    }
+}
+
+/// The one folder that was named, or the closest one around everything that was named.
+fn folder_of<'a>(mut named: impl Iterator<Item = (&'a Path, bool)>) -> PathBuf {
+    let Some((first, first_is_folder)) = named.next() else { return PathBuf::new() };
+    let around = |path: &Path| path.parent().unwrap_or(path).to_owned();
+    let rest: Vec<_> = named.collect();
+    if rest.is_empty() && first_is_folder {
+        return first.to_owned();
+    }
+    rest.into_iter().fold(around(first), |mut folder, (path, _)| {
+        while !path.starts_with(&folder) || path == folder {
+            if !folder.pop() {
+                break;
+            }
+        }
+        folder
+    })
+}
+
+/// A path for people, with `/` between its parts on every system.
+pub(crate) fn shown(path: &Path, ending: &str) -> String {
+    let text = path.to_string_lossy();
+    let text = if cfg!(windows) { text.replace('\\', "/") } else { text.into_owned() };
+    text + ending
+}
+
+/// What systems keep in folders for themselves.
+fn is_hidden(name: &str) -> bool {
+    const KEPT: &[&str] = &["thumbs.db", "desktop.ini", "icon\r", "__macosx"];
+    name.starts_with('.') || KEPT.contains(&name.to_lowercase().as_str())
+}
+
+fn name_of(path: &Path) -> String {
+    path.file_name().unwrap_or_default().to_string_lossy().into_owned()
+}
+
+/// What the system said, in words and without its number.
+pub(crate) fn plain(error: &io::Error) -> String {
+    match error.kind() {
+        io::ErrorKind::NotFound => "it is not there any more".into(),
+        io::ErrorKind::PermissionDenied => "you have no permission to read it".into(),
+        _ => {
+            let text = error.to_string();
+            let text = text.split(" (os error").next().unwrap_or_default();
+            let mut letters = text.chars();
+            letters
+                .next()
+                .map_or_else(String::new, |first| first.to_lowercase().chain(letters).collect())
+        }
+    }
+}

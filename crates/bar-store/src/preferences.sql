@@ -1,0 +1,5 @@
+-- What people chose, by name.
+CREATE TABLE preferences (
+  name  TEXT PRIMARY KEY,
+  value TEXT NOT NULL
+) STRICT, WITHOUT ROWID;

@@ -1,0 +1,183 @@
+//! The demo session: a song played by synthesised musicians, bounced with a few honest mistakes.
+//!
+//! 67 seconds at 100 beats a minute, made from nothing in a few seconds and always the same to
+//! the last bit. [`MISTAKES`] says what the stem check must find in it; everything else is sound.
+//! The rough mix also holds a lead guitar that nobody bounced, and the tambourine of the folder
+//! begins at its first stroke instead of at bar 1.
+
+mod drums;
+mod dsp;
+mod groove;
+mod keys;
+mod mix;
+mod plucked;
+mod song;
+mod voice;
+
+use std::io;
+use std::path::Path;
+
+use bar_domain::Code;
+use rayon::prelude::*;
+
+use crate::file::{SoundFile, Wav};
+use crate::signal;
+use mix::Strip;
+use song::RATE;
+
+/// What the check of single files and of the set must find, by file name.
+pub const MISTAKES: &[(&str, Code)] = &[
+    ("Audio 1_03.wav", Code::NameUnclear),
+    ("Bass Amp.wav", Code::SetDuplicate),
+    ("Bass DI.wav", Code::SetDuplicate),
+    ("Glockenspiel.wav", Code::DryReverb),
+    ("Gtr L.wav", Code::DepthLow),
+    ("Gtr R.wav", Code::ChannelsDualMono),
+    ("Keys.wav", Code::LevelClipped),
+    ("Tambourine.wav", Code::LengthDiffers),
+];
+
+/// The name of the rough mix in the folder.
+pub const ROUGH_MIX: &str = "Rough Mix.wav";
+
+/// The song as it was played, every part as loud as it was recorded.
+struct Band {
+    kit: drums::Kit,
+    tambourine: Vec<f32>,
+    bass: Vec<f32>,
+    guitars: [Vec<f32>; 2],
+    lead_guitar: Vec<f32>,
+    keys: [Vec<f32>; 2],
+    pad: [Vec<f32>; 2],
+    bells: [Vec<f32>; 2],
+    lead: Vec<f32>,
+    choir: [Vec<f32>; 2],
+}
+
+/// Writes the session into a folder that exists: about 210 MB.
+///
+/// # Errors
+/// When the disk refuses.
+pub fn write(folder: &Path) -> io::Result<()> {
+    let band = Band::play();
+    let stem = |(name, bounce): &(&str, Bounce)| bounce(&band).write(folder.join(name));
+    let (stems, mix) = rayon::join(
+        || STEMS.par_iter().try_for_each(stem),
+        || dithered(24, &band.rough_mix(), 99).write(folder.join(ROUGH_MIX)),
+    );
+    stems.and(mix)
+}
+
+/// The names of all files of the session.
+pub fn files() -> impl Iterator<Item = &'static str> {
+    STEMS.iter().map(|(name, _)| *name).chain([ROUGH_MIX])
+}
+
+type Bounce = fn(&Band) -> SoundFile;
+
+/// What the artist bounced, file by file.
+const STEMS: [(&str, Bounce); 14] = [
+    ("Audio 1_03.wav", |band| dithered(24, &band.choir, 1)),
+    ("Bass Amp.wav", |band| {
+        // The same track twice: somebody soloed the socket and not the amplifier.
+        let mut bass = band.bass.clone();
+        signal::amplify(&mut bass, signal::gain(-4.0));
+        dithered(24, &[bass], 2)
+    }),
+    ("Bass DI.wav", |band| dithered(24, &[&band.bass], 3)),
+    ("Glockenspiel.wav", |band| dithered(24, &band.bells, 4)),
+    ("Gtr L.wav", |band| dithered(16, &[&band.guitars[0]], 5)),
+    ("Gtr R.wav", |band| Wav::pcm(24).rate(RATE).channels(&[&band.guitars[1]; 2])),
+    ("Hi-Hat.wav", |band| dithered(24, &[&band.kit.hat], 7)),
+    ("Keys.wav", |band| {
+        let mut keys = band.keys.clone();
+        for side in &mut keys {
+            signal::amplify(side, signal::gain(8.0));
+            signal::clip(side);
+        }
+        dithered(24, &keys, 8)
+    }),
+    ("Kick.wav", |band| dithered(24, &[&band.kit.kick], 9)),
+    ("Lead Vox.wav", |band| dithered(24, &[&band.lead], 10)),
+    ("Overheads.wav", |band| dithered(24, &band.kit.overheads, 11)),
+    ("Pad.wav", |band| dithered(24, &band.pad, 12)),
+    ("Snare.wav", |band| dithered(24, &[&band.kit.snare], 13)),
+    ("Tambourine.wav", |band| {
+        const FIRST_BAR: usize = 12 * song::BAR * song::SIXTEENTH;
+        const LAST_BAR: usize = 26 * song::BAR * song::SIXTEENTH;
+        dithered(24, &[&band.tambourine[FIRST_BAR - 480..LAST_BAR]], 14)
+    }),
+];
+
+fn dithered<S: AsRef<[f32]>>(bits: u16, channels: &[S], seed: u64) -> SoundFile {
+    Wav::pcm(bits).rate(RATE).channels(channels).dithered(seed)
+}
+
+impl Band {
+    /// Everybody plays, and the gain of every channel is set so that it peaks well below full scale.
+    fn play() -> Self {
+        let ((kit, tambourine), (bass, lead_guitar)) = rayon::join(
+            || rayon::join(drums::kit, drums::tambourine),
+            || rayon::join(plucked::bass, plucked::lead_guitar),
+        );
+        let ((left, right), (keys, pad)) = rayon::join(
+            || rayon::join(|| plucked::guitar(0), || plucked::guitar(1)),
+            || rayon::join(keys::piano, keys::pad),
+        );
+        let ((lead, choir), bells) =
+            rayon::join(|| rayon::join(voice::lead, voice::choir), keys::bells_in_hall);
+        let mut band = Self {
+            kit,
+            tambourine,
+            bass,
+            guitars: [left, right],
+            lead_guitar,
+            keys,
+            pad,
+            bells,
+            lead,
+            choir,
+        };
+        band.set_gains();
+        band
+    }
+
+    fn set_gains(&mut self) {
+        let Self { kit, tambourine, bass, guitars, lead_guitar, keys, pad, bells, lead, choir } =
+            self;
+        let [left, right] = guitars;
+        for mono in [&mut kit.kick, &mut kit.snare, bass, lead] {
+            signal::normalise(mono, -6.0);
+        }
+        for mono in [&mut kit.hat, tambourine, left, right, lead_guitar] {
+            signal::normalise(mono, -9.0);
+        }
+        for [left, right] in [&mut kit.overheads, keys, pad, bells, choir] {
+            let peak = left.iter().chain(right.iter()).fold(0f32, |peak, x| peak.max(x.abs()));
+            signal::amplify(left, signal::gain(-7.0) / peak);
+            signal::amplify(right, signal::gain(-7.0) / peak);
+        }
+    }
+
+    /// The artist's own mix, with the lead guitar.
+    fn rough_mix(&self) -> [Vec<f32>; 2] {
+        let Self { kit, tambourine, bass, guitars, lead_guitar, keys, pad, bells, lead, choir } =
+            self;
+        mix::down(&[
+            Strip::mono(&kit.kick, 0.55, 0.0, 0.0),
+            Strip::mono(&kit.snare, 0.45, 0.0, 0.15),
+            Strip::mono(&kit.hat, 0.16, 0.3, 0.0),
+            Strip::stereo(&kit.overheads, 0.3, 0.0),
+            Strip::mono(tambourine, 0.2, -0.35, 0.1),
+            Strip::mono(bass, 0.42, 0.0, 0.0),
+            Strip::mono(&guitars[0], 0.3, -0.85, 0.05),
+            Strip::mono(&guitars[1], 0.3, 0.85, 0.05),
+            Strip::mono(lead_guitar, 0.34, 0.15, 0.25),
+            Strip::stereo(keys, 0.26, 0.08),
+            Strip::stereo(pad, 0.16, 0.1),
+            Strip::stereo(bells, 0.2, 0.05),
+            Strip::mono(lead, 0.62, 0.0, 0.22),
+            Strip::stereo(choir, 0.24, 0.25),
+        ])
+    }
+}
