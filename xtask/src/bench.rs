@@ -1,6 +1,62 @@
 //! `cargo xtask bench [--quick]`: how fast a folder is checked, beside what people run today.
+//!
+//! Every round runs everybody once, so that a busy machine is unfair to all alike; medians are told.
+//! A tool that is not there is named, and its figures are not guessed.
+
+mod cost;
+mod material;
+mod peers;
+mod table;
+mod yardsticks;
+
+use std::collections::BTreeMap;
+
+use anyhow::{Result, bail};
+use xshell::cmd;
+
+use crate::ground::Ground;
+use cost::Cost;
+use material::Material;
+use peers::Contestant;
 
 /// Runs the bench with what follows its name on the command line.
-pub fn run(arguments: &[String]) -> anyhow::Result<()> {
-    anyhow::bail!("nothing to measure yet, with {} arguments", arguments.len())
+pub fn run(arguments: &[String]) -> Result<()> {
+    let rounds = match arguments {
+        [] => 5,
+        [quick] if quick == "--quick" => 2,
+        _ => bail!("cargo xtask bench [--quick]"),
+    };
+    let ground = Ground::find()?;
+    build(&ground)?;
+    let material = Material::make(&ground)?;
+    let (contestants, missing) = peers::all(&ground, &material);
+
+    let mut costs: BTreeMap<&str, Vec<Cost>> = BTreeMap::new();
+    for round in 0..rounds {
+        eprintln!("Round {} of {rounds}", round + 1);
+        // Whoever goes first finds the machine in another state than the others.
+        let start = round % contestants.len();
+        for Contestant { name, runs, .. } in
+            contestants[start..].iter().chain(&contestants[..start])
+        {
+            costs.entry(name).or_default().push(cost::of(runs)?);
+        }
+    }
+    let medians = costs.into_iter().map(|(name, costs)| (name, cost::median(&costs))).collect();
+
+    println!("{}", table::head(&material, rounds));
+    println!("{}", table::of(&contestants, &medians));
+    for (name, why) in missing {
+        println!("{name} is missing: {why}");
+    }
+    println!("\n{}", yardsticks::tell(&ground, &material, &medians)?);
+    Ok(())
+}
+
+/// The programs that are measured, as an artist gets them.
+fn build(ground: &Ground) -> Result<()> {
+    let shell = &ground.shell;
+    cmd!(shell, "cargo build --release --locked -p bar-cli").run()?;
+    cmd!(shell, "cargo build --release --locked -p bar-testkit --examples").run()?;
+    Ok(cmd!(shell, "cargo build --release --locked -p bar-stems --example latency").run()?)
 }
