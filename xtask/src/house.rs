@@ -82,7 +82,7 @@ const A_TEST_RUNS: &str = "a test that does not run is no test";
 const LAYERS: &[(&str, &[&str])] = &[
     ("bar-domain", &[]),
     ("bar-audio", &["bar-domain"]),
-    ("bar-store", &["bar-domain"]),
+    ("bar-store", &["bar-domain", "bar-audio"]),
     ("bar-stems", &["bar-domain", "bar-audio"]),
     ("bar-desk", &["bar-domain", "bar-audio", "bar-stems", "bar-store"]),
     ("bar-cli", &["bar-domain", "bar-audio", "bar-stems", "bar-desk"]),
