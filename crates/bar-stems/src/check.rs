@@ -14,7 +14,7 @@ use crate::pool;
 use crate::profile::Profile;
 use crate::report::{Report, SetReport, StemReport};
 use crate::rules;
-use crate::walk::{Found, shown};
+use crate::walk::{Found, plain, shown};
 
 /// What to check, and how.
 #[derive(Debug, Clone, Default)]
@@ -66,7 +66,7 @@ pub enum CheckError {
     #[error("there is no stem to check in {}: choose the folder that your DAW bounced the stems to, as WAV or AIFF files", .0.display())]
     NothingToCheck(PathBuf),
     /// The folder or file named is not there or may not be read.
-    #[error("{} cannot be opened: {source}", path.display())]
+    #[error("{} cannot be opened: {}", path.display(), plain(source))]
     CannotOpen {
         /// What was named.
         path: PathBuf,

@@ -278,7 +278,7 @@ fn name_of(path: &Path) -> String {
 /// What the system said, in words and without its number.
 pub(crate) fn plain(error: &io::Error) -> String {
     match error.kind() {
-        io::ErrorKind::NotFound => "it is not there any more".into(),
+        io::ErrorKind::NotFound => "it is not there".into(),
         io::ErrorKind::PermissionDenied => "you have no permission to read it".into(),
         _ => {
             let text = error.to_string();

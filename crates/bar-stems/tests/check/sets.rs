@@ -1,0 +1,134 @@
+//! What is true of the stems together: rates, lengths, the rough mix.
+
+use bar_domain::{Code, Frames, SampleRate, Severity};
+use bar_stems::{CheckError, Choice};
+use bar_testkit::{SoundFile, Wav, signal};
+
+use crate::story::{Folder, codes, said, stem, tune};
+
+fn at(rate: u32) -> SoundFile {
+    Wav::pcm(24).rate(rate).mono(&tune(9, rate))
+}
+
+#[test]
+fn the_odd_sample_rate_blocks() {
+    let report = Folder::new().stems(["Bass.wav", "Gtr.wav"]).sound("Vox.wav", &at(44_100)).check();
+    assert_eq!(codes(&report, "Vox.wav"), ["rate.mixed"]);
+    let finding = said(&report, "Vox.wav", "rate.mixed");
+    assert_eq!(finding.severity, Severity::Blocks);
+    assert!(
+        finding.message.starts_with("Its sample rate is 44.1 kHz, that of most other stems 48 kHz")
+    );
+    assert_eq!(codes(&report, "Bass.wav"), [""; 0]);
+    assert_eq!(report.set.rate, Some(SampleRate(48_000)));
+    assert_eq!(report.set.frames, Some(Frames(192_000)));
+}
+
+#[test]
+fn a_rate_is_accused_once() {
+    let report = Folder::new().stems(["Bass.wav", "Gtr.wav"]).sound("Vox.wav", &at(96_000)).check();
+    assert_eq!(codes(&report, "Vox.wav"), ["rate.mixed"]);
+    let low = Folder::new()
+        .sound("Bass.wav", &at(32_000))
+        .sound("Gtr.wav", &at(32_000))
+        .stems(["Vox.wav"])
+        .check();
+    // The one that is right is not told to become wrong.
+    assert_eq!(codes(&low, "Vox.wav"), [""; 0]);
+    assert!(codes(&low, "Bass.wav").contains(&"rate.unsupported"));
+    let even = Folder::new().stems(["Bass.wav"]).sound("Vox.wav", &at(44_100)).check();
+    assert_eq!(codes(&even, "Vox.wav"), ["rate.mixed"]);
+}
+
+#[test]
+fn shorter_stems_are_advised_of() {
+    let long = signal::concat(&[tune(1, 48_000), signal::silence(48_000, 2.0)]);
+    let report =
+        Folder::new().sound("Bass.wav", &Wav::pcm(24).mono(&long)).stems(["Gtr.wav"]).check();
+    assert_eq!(codes(&report, "Bass.wav"), [""; 0]);
+    let finding = said(&report, "Gtr.wav", "length.differs");
+    assert_eq!(finding.severity, Severity::Advises);
+    assert_eq!(
+        finding.message,
+        "It is 2.0 s shorter than the longest stem: 0:04.0 against 0:06.0 of “Bass.wav”."
+    );
+    assert_eq!(report.ready, 2);
+    assert_eq!(report.set.frames, Some(Frames(288_000)));
+}
+
+#[test]
+fn lengths_that_differ_by_rounding_are_one_length() {
+    let mut sound = tune(1, 48_000);
+    sound.truncate(sound.len() - 400);
+    let report =
+        Folder::new().sound("Bass.wav", &Wav::pcm(24).mono(&sound)).stems(["Gtr.wav"]).check();
+    assert_eq!(codes(&report, "Bass.wav"), [""; 0]);
+}
+
+#[test]
+fn the_rough_mix_is_not_a_stem() {
+    let mut loud = signal::concat(&[tune(1, 44_100), tune(1, 44_100)]);
+    signal::amplify(&mut loud, 9.0);
+    signal::clip(&mut loud);
+    let rough = Wav::pcm(16).rate(44_100).channels(&[&loud, &loud]);
+    let folder = Folder::new().stems(["Bass.wav", "Gtr.wav"]).sound("Rough mix.wav", &rough);
+    let report = folder.check();
+    assert_eq!(report.reference.as_deref(), Some("Rough mix.wav"));
+    assert_eq!(report.total, 2);
+    assert_eq!(report.ready, 2);
+    assert_eq!(report.set.findings, []);
+    for stem in &report.stems {
+        assert_eq!(stem.findings, [], "{}", stem.file);
+    }
+}
+
+#[test]
+fn without_a_rough_mix_it_is_said_what_was_not_checked() {
+    let report = Folder::new().stems(["Bass.wav", "Gtr.wav"]).check();
+    assert_eq!(report.reference, None);
+    let [finding] = &report.set.findings[..] else { panic!("{:?}", report.set.findings) };
+    assert_eq!((finding.code, finding.severity), (Code::SetNoReference, Severity::Informs));
+
+    let report = Folder::new().stems(["Bass.wav", "Rough 1.wav", "Rough 2.wav"]).check();
+    assert_eq!((report.reference, report.total), (None, 3));
+    let message = &report.set.findings[0].message;
+    assert!(message.starts_with("“Rough 1.wav” and “Rough 2.wav” could each be"), "{message}");
+}
+
+#[test]
+fn the_rough_mix_can_be_chosen_wherever_it_lies() {
+    let folder = Folder::new().stems(["Bass.wav", "Gtr.wav", "Rough.wav"]);
+    let within = Choice { reference: Some(folder.at("Gtr.wav")), ..folder.choice() };
+    let report = folder.check_as(&within).unwrap();
+    assert_eq!(report.reference.as_deref(), Some("Gtr.wav"));
+    assert_eq!(report.total, 2);
+
+    let elsewhere = Folder::new().stems(["Song.wav"]);
+    let outside = Choice { reference: Some(elsewhere.at("Song.wav")), ..folder.choice() };
+    let report = folder.check_as(&outside).unwrap();
+    assert_eq!(report.reference.as_deref(), elsewhere.at("Song.wav").to_str());
+    assert_eq!(report.total, 3);
+
+    let nowhere = Choice { reference: Some(folder.at("Gone.wav")), ..folder.choice() };
+    let error = folder.check_as(&nowhere).unwrap_err();
+    assert!(matches!(error, CheckError::CannotOpen { .. }), "{error}");
+    assert!(error.to_string().ends_with("Gone.wav cannot be opened: it is not there"), "{error}");
+}
+
+#[test]
+fn a_rough_mix_that_cannot_be_read_is_said() {
+    let report = Folder::new().stems(["Bass.wav"]).with("Rough.wav", "").check();
+    let [finding] = &report.set.findings[..] else { panic!("{:?}", report.set.findings) };
+    assert_eq!((finding.code, finding.severity), (Code::FileEmpty, Severity::Blocks));
+    assert_eq!(
+        finding.message,
+        "The rough mix “Rough.wav” cannot be compared with. There is no sound in it."
+    );
+    assert_eq!(report.ready, 1);
+}
+
+#[test]
+fn the_only_file_is_a_stem_whatever_it_is_called() {
+    let report = Folder::new().sound("Rough mix.wav", &stem(1)).check();
+    assert_eq!((report.reference, report.total), (None, 1));
+}
