@@ -60,7 +60,7 @@ const RULES: &[Rule] = &[
         why: "an exception is #[expect(…, reason = \"…\")]",
     },
     Rule {
-        words: &["TODO", "FIXME", "XXX", "todo!(", "unimplemented!("],
+        words: &["TODO", "FIXME", "todo!(", "unimplemented!("],
         within: &[""],
         but: &[],
         kinds: &[".rs", ".ts", ".svelte", ".toml", ".css"],
