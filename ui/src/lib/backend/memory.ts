@@ -42,12 +42,11 @@ export class Memory implements Backend {
     this.preferences = { theme: "system", daw: "pro_tools", profile: null, ...contents.preferences };
   }
 
-  call<N extends Name>(name: N, argument: Commands[N][0]): Promise<Commands[N][1]> {
+  async call<N extends Name>(name: N, argument: Commands[N][0]): Promise<Commands[N][1]> {
     this.calls.push([name, argument] as (typeof this.calls)[number]);
     const refusal = this.refusals.get(name);
-    return refusal
-      ? Promise.reject(refusal as unknown as Error)
-      : Promise.resolve(this.#handlers[name](argument));
+    if (refusal) throw Object.assign(new Error(refusal.message), refusal);
+    return Promise.resolve(this.#handlers[name](argument));
   }
 
   listen(onChange: (change: Change) => void): () => void {
