@@ -55,6 +55,13 @@ pub fn extensible(sub_tag: u16, channels: u16, rate: u32, bits: u16, valid: u16)
     chunk(b"fmt ", &body.concat())
 }
 
+/// A `bext` chunk (EBU Tech 3285) that begins `frames` after midnight.
+pub fn bext(frames: u64) -> Vec<u8> {
+    let mut body = vec![0; 602];
+    body[338..346].copy_from_slice(&frames.to_le_bytes());
+    chunk(b"bext", &body)
+}
+
 /// An RF64 or BW64 form: `ds64` with this data size, then `chunks`.
 pub fn rf64(id: &[u8], data_size: u64, chunks: &[Vec<u8>]) -> Vec<u8> {
     let ds64 = [&0_u64.to_le_bytes()[..], &data_size.to_le_bytes(), &[0; 12]].concat();
