@@ -95,7 +95,7 @@ fn rust_tests(ground: &Ground) -> Result<Counts> {
     let _ = fs::remove_file(&report);
     let mut tests = cmd!(ground.shell, "cargo nextest run --workspace --locked --no-fail-fast");
     let screen = if cfg!(target_os = "linux") {
-        install::tool(ground, &["tauri-driver", "--help"], "tauri-driver", "2")?;
+        install::tool(ground, &["tauri-driver", "--help"], "tauri-driver", "^2")?;
         Some(Screen::open()?)
     } else {
         println!("The window is not driven here: there is a driver for it only on Linux.");
