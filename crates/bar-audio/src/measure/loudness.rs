@@ -58,7 +58,7 @@ impl Meter {
     pub fn new(rate: u32, channels: usize) -> Self {
         let weights = if RATES.contains(&rate) { weights(channels) } else { Vec::new() };
         let piece = Self::piece(rate);
-        let lane = (HELD_SAMPLES / (LANES * piece * channels.max(1))).clamp(SETTLING, LONGEST_LANE);
+        let lane = (HELD_SAMPLES / (LANES * piece * channels.max(1))).clamp(1, LONGEST_LANE);
         let length = (SETTLING + LANES * lane) * piece;
         let tape = |weight: &f32| if *weight > 0.0 { vec![0.0; length] } else { Vec::new() };
         Self {

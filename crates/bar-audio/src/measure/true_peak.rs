@@ -1,8 +1,9 @@
 //! True peak: the highest point of the wave between the samples (ITU-R BS.1770-5, annex 2).
 //!
-//! Four-fold oversampling, with a windowed sinc of twelve taps for each of the three new samples
-//! between two old ones. It is worked out only where it can exceed the highest point so far, by two
-//! bounds that hold for every signal:
+//! Four-fold oversampling, with a windowed sinc of 32 taps for each of the three new samples between
+//! two old ones: flat to 0.1 dB up to 0.44 of the sample rate, where the twelve taps of the standard
+//! have lost 3 dB. It is worked out only where it can exceed the highest point so far, by two bounds
+//! that hold for every signal:
 //!
 //! 1. no interpolated sample exceeds the largest sample under the filter by more than the L1 norm;
 //! 2. each is a straight line between its neighbours plus a sum over second differences, for which
@@ -15,12 +16,12 @@ use wide::f32x4;
 use super::levels::{CHUNK_FRAMES, Chunk};
 
 /// Taps of one phase; the new samples lie between the two middle ones.
-const TAPS: usize = 12;
+const TAPS: usize = 32;
 const HALF: usize = TAPS / 2;
 /// Samples under the filter besides the first one.
 const OVERLAP: usize = TAPS - 1;
 /// Shape of the Kaiser window.
-const KAISER: f64 = 5.0;
+const KAISER: f64 = 6.0;
 
 /// Looks for the highest true peak of all channels.
 pub(super) struct TruePeak {
@@ -118,16 +119,18 @@ impl Taps {
         if peak * self.norm <= highest || stretch.len() < TAPS {
             return highest;
         }
-        if peak + bend(stretch) * self.curvature <= highest {
+        let bent = bend(stretch) * self.curvature;
+        if peak + bent <= highest {
             return highest;
         }
         let places = stretch.len() - OVERLAP;
         let (mut number, mut top) = (0, f32x4::splat(highest));
         while number + 4 <= places {
-            top = top.fast_max(self.interpolate(|k| {
-                let from = number + k;
-                f32x4::new([stretch[from], stretch[from + 1], stretch[from + 2], stretch[from + 3]])
-            }));
+            let under = |k: usize| load(stretch, number + k);
+            let line = under(HALF - 1).abs().fast_max(under(HALF).abs());
+            if (line + bent).simd_gt(top).any() {
+                top = top.fast_max(self.interpolate(under));
+            }
             number += 4;
         }
         for number in number..places {
@@ -152,12 +155,21 @@ impl Taps {
     }
 }
 
-/// The largest second difference.
+/// The largest second difference of a stretch of at least six samples.
 fn bend(stretch: &[f32]) -> f32 {
-    let inner = stretch.iter().zip(&stretch[1..]).zip(&stretch[2..]);
-    inner
-        .map(|((a, b), c)| (a - 2.0 * b + c).abs())
-        .fold(0.0, |most, bend| if bend > most { bend } else { most })
+    let starts = (0..stretch.len() - 6).step_by(4).chain([stretch.len() - 6]);
+    let bends = starts.map(|start| {
+        let (a, b, c) = (load(stretch, start), load(stretch, start + 1), load(stretch, start + 2));
+        (a - b - (b - c)).abs()
+    });
+    let most = bends.fold(f32x4::ZERO, f32x4::fast_max);
+    most.to_array().into_iter().fold(0.0, f32::max)
+}
+
+/// Four samples from `start` on.
+#[inline]
+fn load(stretch: &[f32], start: usize) -> f32x4 {
+    f32x4::from(stretch[start..start + 4].first_chunk::<4>().copied().unwrap_or_default())
 }
 
 /// Taps that interpolate at `place` (0 to 1) between the two middle samples.
