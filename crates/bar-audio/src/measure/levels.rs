@@ -26,6 +26,11 @@ impl Chunk {
         self.high.max(-self.low)
     }
 
+    /// Whether anything is above −90 dBFS.
+    pub(super) fn is_heard(&self) -> bool {
+        self.peak() >= SILENCE
+    }
+
     /// Whether every sample was a number that can be squared and added up.
     pub(super) fn is_sane(&self) -> bool {
         self.squares < f32::MAX / 64.0
@@ -109,12 +114,9 @@ impl Levels {
 
     /// Moves the first and the last frame that is heard.
     fn listen(&mut self, samples: &[f32], chunks: &[Chunk]) {
-        let loud = |chunk: &Chunk| chunk.peak() >= SILENCE;
-        let (Some(first), Some(last)) =
-            (chunks.iter().position(loud), chunks.iter().rposition(loud))
-        else {
-            return;
-        };
+        let first = chunks.iter().position(Chunk::is_heard);
+        let last = chunks.iter().rposition(Chunk::is_heard);
+        let (Some(first), Some(last)) = (first, last) else { return };
         let heard = |sample: &f32| sample.abs() >= SILENCE;
         let end = samples.len().min((last + 1) * CHUNK_FRAMES);
         let last = samples[..end].iter().rposition(heard).unwrap_or_default() as u64;

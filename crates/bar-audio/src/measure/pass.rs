@@ -110,7 +110,7 @@ impl Pass {
         self.levels.push(samples, &self.chunks, frames);
         self.true_peak.push(samples, &self.chunks, frames);
         self.meter.push(samples, frames);
-        self.spectrum.push(samples, frames, |bands| {
+        self.spectrum.push(samples, &self.chunks, frames, |bands| {
             self.bands.extend(bands.map(traits::level));
         });
         levels::draw(&self.chunks, frames, &mut self.waveform.points);

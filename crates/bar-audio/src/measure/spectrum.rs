@@ -6,6 +6,7 @@ use std::sync::Arc;
 use realfft::num_complex::Complex;
 use realfft::{RealFftPlanner, RealToComplex};
 
+use super::levels::{CHUNK_FRAMES, Chunk};
 use super::traits::{BANDS, EDGES};
 
 /// Frames of the shortest window; as long as 43 ms at 48 kHz.
@@ -17,7 +18,7 @@ const SHORTEST_RATE: u32 = 48_000;
 /// Share of the energy that lies under the bandwidth.
 const SHARE: f64 = 0.999;
 
-/// Looks at one Hann window in every two, all channels added.
+/// Looks at one Hann window in every four that fit, all channels added.
 pub(super) struct Spectrum {
     fft: Arc<dyn RealToComplex<f32>>,
     window: Vec<f32>,
@@ -67,21 +68,29 @@ impl Spectrum {
 
     /// Frames from one window to the next.
     pub(super) fn hop(&self) -> usize {
-        2 * self.window.len()
+        4 * self.window.len()
     }
 
     /// Looks at a block; `tell` hears the mean square of every band in each window. A block is
     /// full, which is a multiple of every window, or the last one, whose last window is cut short.
+    /// Windows begin where chunks do; those without a sound are not worth transforming.
     pub(super) fn push(
         &mut self,
         samples: &[Vec<f32>],
+        chunks: &[Vec<Chunk>],
         frames: usize,
         mut tell: impl FnMut([f32; BANDS]),
     ) {
         let mut start = self.wait;
         while start < frames {
             let end = frames.min(start + self.window.len());
-            self.look(samples, start..end);
+            let chunks_here = start / CHUNK_FRAMES..end.div_ceil(CHUNK_FRAMES);
+            let mut here = chunks.iter().flat_map(|chunks| &chunks[chunks_here.clone()]);
+            if here.any(Chunk::is_heard) {
+                self.look(samples, start..end);
+            } else {
+                self.power.fill(0.0);
+            }
             tell(std::array::from_fn(|band| {
                 self.power[self.edges[band]..self.edges[band + 1]].iter().sum::<f32>() * self.scale
             }));

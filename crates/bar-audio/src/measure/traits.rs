@@ -12,7 +12,7 @@ pub const EDGES: [u16; BANDS + 1] = [
     5000, 6200, 7800, 10500,
 ];
 
-/// Levels over time, one byte each: see [`decibels`]. Ten minutes take 200 KB.
+/// Levels over time, one byte each: see [`decibels`]. Ten minutes take 130 KB.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Traits {
     /// Frames from one level of `envelope` to the next (10 ms).
@@ -22,7 +22,7 @@ pub struct Traits {
     pub envelope: Vec<u8>,
     /// Frames from one row of `bands` to the next.
     pub bands_hop: Frames,
-    /// Rows of [`BANDS`] levels, each of a Hann window of half the hop.
+    /// Rows of [`BANDS`] levels, each of a Hann window of a quarter of the hop.
     #[serde(with = "serde_bytes")]
     pub bands: Vec<u8>,
 }
