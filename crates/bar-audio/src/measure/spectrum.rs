@@ -31,7 +31,7 @@ pub(super) struct Spectrum {
     total: Vec<f64>,
     /// First bin of each band and the one after the last band's end.
     edges: [usize; BANDS + 1],
-    /// Turns power into mean square.
+    /// Turns the power of the present window into mean square.
     scale: f32,
     hertz: f64,
     /// Frames until the next window starts.
@@ -58,8 +58,7 @@ impl Spectrum {
             power: vec![0.0; bins],
             total: vec![0.0; bins],
             edges: EDGES.map(|edge| ((f64::from(edge) / hertz).round() as usize).min(bins)),
-            // Half the bins of a real signal, and the mean square of a Hann window is 3/8.
-            scale: 2.0 / (0.375 * (length * length) as f32),
+            scale: 0.0,
             hertz,
             wait: 0,
             fft,
@@ -72,7 +71,7 @@ impl Spectrum {
     }
 
     /// Looks at a block; `tell` hears the mean square of every band in each window. A block is
-    /// full, which is a multiple of every window, or the last one, whose last window is cut short.
+    /// full, which is a multiple of every window, or the last one, whose last window is shorter.
     /// Windows begin where chunks do; those without a sound are not worth transforming.
     pub(super) fn push(
         &mut self,
@@ -101,10 +100,21 @@ impl Spectrum {
 
     fn look(&mut self, samples: &[Vec<f32>], place: std::ops::Range<usize>) {
         self.power.fill(0.0);
+        let length = self.window.len();
+        // Half the bins of a real signal, and the mean square of a Hann window is 3/8.
+        self.scale = 2.0 / (0.375 * (length * place.len()) as f32);
         for channel in samples {
             let samples = &channel[place.clone()];
-            for ((input, sample), window) in self.input.iter_mut().zip(samples).zip(&self.window) {
-                *input = sample * window;
+            if samples.len() == length {
+                for ((input, sample), window) in
+                    self.input.iter_mut().zip(samples).zip(&self.window)
+                {
+                    *input = sample * window;
+                }
+            } else {
+                for (n, (input, sample)) in self.input.iter_mut().zip(samples).enumerate() {
+                    *input = sample * self.window[n * length / samples.len()];
+                }
             }
             self.input[samples.len()..].fill(0.0);
             let done =

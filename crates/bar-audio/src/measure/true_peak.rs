@@ -217,3 +217,70 @@ fn bessel(x: f64) -> f64 {
     });
     1.0 + terms.sum::<f64>()
 }
+
+#[cfg(test)]
+mod tests {
+    use bar_testkit::{random::Random, signal};
+
+    use super::*;
+    use crate::measure::levels;
+
+    /// The highest point with the whole filter at every place, in double precision.
+    fn by_brute_force(sound: &[f32]) -> f64 {
+        let at = |place: isize| usize::try_from(place).ok().and_then(|place| sound.get(place));
+        let interpolated = [0.25, 0.5, 0.75].map(phase).into_iter().flat_map(|taps| {
+            (-(TAPS as isize)..sound.len() as isize).map(move |start| {
+                let under = (0..TAPS).map(|k| f64::from(*at(start + k as isize).unwrap_or(&0.0)));
+                under.zip(taps).map(|(sample, tap)| sample * tap).sum::<f64>().abs()
+            })
+        });
+        let samples = sound.iter().map(|sample| f64::from(sample.abs()));
+        interpolated.chain(samples).fold(0.0, f64::max)
+    }
+
+    #[track_caller]
+    fn check(name: &str, sound: &[f32], block: usize) {
+        let mut true_peak = TruePeak::new(1);
+        for block in sound.chunks(block) {
+            let mut chunks = Vec::new();
+            levels::chunks(block, &mut chunks);
+            true_peak.push(&[block.to_vec()], &[chunks], block.len());
+        }
+        let (got, expected) = (f64::from(true_peak.finish()), by_brute_force(sound));
+        assert!((got / expected - 1.0).abs() < 1e-5, "{name}: {got} instead of {expected}");
+    }
+
+    #[test]
+    fn what_is_left_out_could_not_have_been_higher() {
+        for seed in 0..40 {
+            let mut random = Random::new(seed);
+            let mut unit = || f64::from(random.unit());
+            let (hertz, seconds) = (20.0 * 1000_f64.powf(unit()), 0.005 + 0.05 * unit());
+            let mut fading = signal::sine_from(48_000, hertz, 360.0 * unit(), -6.0, seconds);
+            fading.iter_mut().enumerate().for_each(|(n, sample)| *sample *= 1.0 + n as f32 * 1e-4);
+            let cases = [
+                ("noise", signal::noise(seed, 48_000, -6.0, seconds)),
+                ("sine", signal::sine_from(48_000, hertz, 360.0 * unit(), -6.0, seconds)),
+                ("growing", fading),
+                ("square", signal::square(48_000, hertz, -1.0, seconds)),
+                ("pluck", signal::pluck(seed, 48_000, hertz.min(5000.0), -3.0, seconds)),
+                ("click", signal::clicks(48_000, -3.0, seconds, &[seed as usize, 100])),
+            ];
+            for (name, sound) in cases {
+                for block in [CHUNK_FRAMES, 8192] {
+                    check(name, &sound, block);
+                }
+            }
+        }
+    }
+
+    #[test]
+    fn constants_and_ramps_come_out_exactly() {
+        for place in [0.25, 0.5, 0.75] {
+            let taps = phase(place);
+            let moment: f64 = (0..TAPS).map(|k| taps[k] * (k as f64 - (HALF - 1) as f64)).sum();
+            assert!((taps.iter().sum::<f64>() - 1.0).abs() < 1e-12);
+            assert!((moment - place).abs() < 1e-12, "{moment} instead of {place}");
+        }
+    }
+}

@@ -1,6 +1,11 @@
-//! The requirements of EBU Tech 3341-2023 and 3342-2023 and cases in the manner of ITU-R BS.2217, on
-//! signals made here, at four sample rates.
+//! Measuring, on signals made here.
+//!
+//! `loudness` and `true_peak` hold every requirement of EBU Tech 3341-2023 and 3342-2023, and cases in
+//! the manner of ITU-R BS.2217, at four sample rates.
 
+mod blocks;
+mod files;
+mod levels;
 mod loudness;
 mod tones;
 mod true_peak;

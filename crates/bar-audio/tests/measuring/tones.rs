@@ -4,7 +4,7 @@ use std::f64::consts::TAU;
 
 use bar_audio::format::{Container, Encoding, Format, Header};
 use bar_audio::measure::loudness::{Loudness, Meter};
-use bar_audio::measure::{Measured, Pass};
+use bar_audio::measure::{Listened, Measured, Pass};
 use bar_audio::source::{BLOCK_FRAMES, Block};
 use bar_domain::{Frames, SampleRate};
 
@@ -33,25 +33,36 @@ pub fn stereo(rate: u32, parts: &[(f64, f64)]) -> Sound {
 }
 
 /// What a file with this sound measures.
-pub fn measured(rate: u32, sound: &Sound) -> Measured {
+pub fn measured(rate: u32, sound: &[Vec<f32>]) -> Measured {
+    listened(rate, sound, &[BLOCK_FRAMES]).measured
+}
+
+/// What one pass tells of this sound, handed over in blocks of these lengths over and over.
+pub fn listened(rate: u32, sound: &[Vec<f32>], lengths: &[usize]) -> Listened {
+    let frames = sound[0].len();
     let mut pass = Pass::new(&Format {
         container: Container::Wav,
         encoding: Encoding::Float,
         bits: Some(32),
         rate: SampleRate(rate),
         channels: sound.len() as u16,
-        frames: Frames(sound[0].len() as u64),
+        frames: Frames(frames as u64),
     });
-    for start in (0..sound[0].len()).step_by(BLOCK_FRAMES) {
-        let end = sound[0].len().min(start + BLOCK_FRAMES);
+    let mut start = 0;
+    for length in lengths.iter().cycle() {
+        let end = frames.min(start + length);
         let channels = sound.iter().map(|channel| channel[start..end].to_vec()).collect();
         pass.push(&Block { channels, frames: end - start, used_bits: 0 });
+        start = end;
+        if start == frames {
+            break;
+        }
     }
-    pass.finish(Header::default(), String::new()).measured
+    pass.finish(Header::default(), String::new())
 }
 
 /// The loudness of this sound over time.
-pub fn loudness(rate: u32, sound: &Sound) -> Loudness {
+pub fn loudness(rate: u32, sound: &[Vec<f32>]) -> Loudness {
     let mut meter = Meter::new(rate, sound.len());
     meter.push(sound, sound[0].len());
     meter.finish()
