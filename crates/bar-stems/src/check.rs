@@ -147,10 +147,21 @@ impl Batch<'_> {
             }
         };
         let watch = Watch { cancelled: self.cancelled, progress: &progress };
-        let heard = listen(&found.path, || self.observer.remembered(&found.path), &watch);
+        let mut fresh = true;
+        let remembered = || {
+            let known = self.observer.remembered(&found.path);
+            fresh = known.is_none();
+            known
+        };
+        let heard = listen(&found.path, remembered, &watch);
         let result = match heard {
             Heard::Cancelled => return Done::Cancelled,
-            Heard::Whole(listened) => Ok(listened),
+            Heard::Whole(listened) => {
+                if fresh {
+                    self.observer.measured(&found.path, &listened);
+                }
+                Ok(listened)
+            }
             Heard::Not(format, finding) => Err((format, finding)),
         };
         if stem {
