@@ -2,6 +2,6 @@
 #![cfg_attr(not(debug_assertions), windows_subsystem = "windows")]
 
 fn main() -> anyhow::Result<()> {
-    bar_one::run()?;
-    Ok(())
+    tracing_subscriber::fmt().with_writer(std::io::stderr).with_ansi(false).init();
+    Ok(bar_one::run()?)
 }

@@ -87,7 +87,7 @@ pub struct Explanation {
 /// How far a running check is; sent a few times a second.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize, TS)]
 pub struct CheckProgress {
-    /// Share of the bytes that were measured, 0 to 1.
+    /// Share of the sound that was measured, 0 to 1.
     pub done: f64,
     /// Seconds left, once that can be told.
     pub seconds_left: Option<f64>,

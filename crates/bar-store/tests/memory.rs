@@ -1,4 +1,5 @@
 //! What the app remembers, and what becomes of it when the disk does its worst.
+#![expect(clippy::unwrap_used, reason = "helpers of tests may panic as tests may")]
 
 use std::fs;
 use std::path::{Path, PathBuf};

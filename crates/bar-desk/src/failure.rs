@@ -1,0 +1,104 @@
+//! The one place where errors become what people read, and where they are logged.
+
+use std::path::PathBuf;
+
+use bar_stems::{CheckError, ProfileError};
+use bar_store::{StoreError, Trouble};
+
+use crate::views::Failure;
+
+/// What the desk itself refuses.
+#[derive(Debug, thiserror::Error)]
+pub(crate) enum Refusal {
+    #[error("nothing was dropped: drop the folder your stems were bounced to")]
+    NothingDropped,
+    #[error("this check is not in the list any more: drop its folder again")]
+    UnknownCheck,
+    #[error("this stem is not part of the check any more: check it again")]
+    UnknownStem,
+    #[error("there is nothing of this kind to explain any more")]
+    NothingToExplain,
+    #[error("say in a sentence why you want to keep it")]
+    NoReason,
+    #[error("{} cannot be shown: {source}", folder.display())]
+    CannotReveal {
+        folder: PathBuf,
+        #[source]
+        source: std::io::Error,
+    },
+    #[error("the system has no thread left for it: close some programs and check again")]
+    NoThread(#[source] std::io::Error),
+}
+
+/// A sentence with a capital and an end; the errors of the crates are written to be continued.
+fn sentence(text: &str) -> String {
+    let mut letters = text.chars();
+    let first = letters.next().map(|first| first.to_uppercase().to_string()).unwrap_or_default();
+    let end = if text.ends_with(['.', '!', '?']) { "" } else { "." };
+    format!("{first}{}{end}", letters.as_str())
+}
+
+fn failure(code: &str, error: &dyn std::error::Error) -> Failure {
+    tracing::warn!(code, %error, "failed");
+    Failure { code: code.to_owned(), message: sentence(&error.to_string()) }
+}
+
+impl From<Refusal> for Failure {
+    fn from(refusal: Refusal) -> Self {
+        let code = match refusal {
+            Refusal::NothingDropped => "check.nothing",
+            Refusal::UnknownCheck => "check.unknown",
+            Refusal::UnknownStem => "stem.unknown",
+            Refusal::NothingToExplain | Refusal::NoReason => "explain",
+            Refusal::CannotReveal { .. } => "reveal",
+            Refusal::NoThread(_) => "check.no_thread",
+        };
+        failure(code, &refusal)
+    }
+}
+
+impl From<CheckError> for Failure {
+    fn from(error: CheckError) -> Self {
+        let code = match error {
+            CheckError::Cancelled => "check.cancelled",
+            CheckError::NothingToCheck(_) => "check.nothing",
+            CheckError::CannotOpen { .. } => "check.cannot_open",
+        };
+        failure(code, &error)
+    }
+}
+
+impl From<StoreError> for Failure {
+    fn from(error: StoreError) -> Self {
+        let Self { code, message } = failure("store", &error);
+        Self { code, message: format!("{message} Free some disk space, then start Bar One again.") }
+    }
+}
+
+impl From<ProfileError> for Failure {
+    fn from(error: ProfileError) -> Self {
+        failure("profile", &error)
+    }
+}
+
+impl From<&Trouble> for Failure {
+    fn from(trouble: &Trouble) -> Self {
+        failure("store.trouble", trouble)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn errors_become_sentences() {
+        let failure = Failure::from(CheckError::NothingToCheck("/songs/Salt".into()));
+        assert_eq!(
+            failure.message,
+            "There is no sound file in /songs/Salt: drop the folder your stems were bounced to."
+        );
+        assert_eq!(sentence("überall ist Lärm!"), "Überall ist Lärm!");
+        assert_eq!(sentence(""), ".");
+    }
+}

@@ -1,0 +1,40 @@
+//! What the desk needs of whoever shows it.
+
+use std::io;
+use std::path::{Path, PathBuf};
+use std::time::{SystemTime, UNIX_EPOCH};
+
+use crate::views::Change;
+
+/// What a dialog asks for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Dialog {
+    /// Folders of stems.
+    Folders,
+    /// Stems.
+    Stems,
+    /// The rough mix of a check.
+    Reference,
+    /// An engineer's profile.
+    Profile,
+}
+
+/// A window, a terminal or a test.
+pub trait Host: Send + Sync + 'static {
+    /// Something moved. Called from several threads, in order for each check; must not call the desk.
+    fn changed(&self, change: &Change);
+
+    /// Lets people choose files or folders; empty when they chose none. May take as long as they do.
+    fn choose(&self, dialog: Dialog) -> Vec<PathBuf>;
+
+    /// Shows a folder in the system's file manager.
+    ///
+    /// # Errors
+    /// When there is none.
+    fn reveal(&self, folder: &Path) -> io::Result<()>;
+
+    /// The time, in milliseconds since 1970.
+    fn now(&self) -> i64 {
+        SystemTime::now().duration_since(UNIX_EPOCH).map_or(0, |time| time.as_millis() as i64)
+    }
+}

@@ -1,0 +1,157 @@
+//! A check in hand: what the window is shown of it, kept in step while it runs.
+
+use std::path::PathBuf;
+use std::sync::Arc;
+use std::sync::Mutex;
+use std::sync::atomic::AtomicBool;
+
+use bar_domain::{Code, Severity};
+use bar_stems::{Report, SetReport, StemReport};
+use bar_store::{Kept, State};
+
+use crate::views::{CheckId, CheckState, CheckSummary, CheckView, Explanation, StemRow};
+
+/// A check that runs or is looked at.
+pub(crate) struct Live {
+    pub id: i64,
+    /// What was dropped.
+    pub paths: Vec<PathBuf>,
+    pub now: Mutex<Now>,
+}
+
+/// How a check stands at this moment.
+pub(crate) struct Now {
+    pub reference: Option<PathBuf>,
+    pub view: CheckView,
+    pub explained: Vec<(String, Code, String)>,
+    /// Set to stop the run; `None` while none runs.
+    pub run: Option<Arc<AtomicBool>>,
+    /// Something changed since the run began: run once more.
+    pub again: bool,
+    /// Taken off the list: nothing more is told of it.
+    pub forgotten: bool,
+}
+
+impl Live {
+    pub fn new(kept: Kept, view: Option<&str>, explained: Vec<(String, Code, String)>) -> Self {
+        let blank = CheckView {
+            summary: summary(&kept),
+            reference: None,
+            set: SetReport::default(),
+            stems: Vec::new(),
+            skipped: Vec::new(),
+            progress: None,
+            failure: None,
+        };
+        // A view that another version wrote is made again by the next run.
+        let view = view.and_then(|json| serde_json::from_str(json).ok()).unwrap_or(blank);
+        let view = CheckView { summary: summary(&kept), progress: None, ..view };
+        let Kept { id, paths, reference, .. } = kept;
+        let mut now = Now { reference, view, explained, run: None, again: false, forgotten: false };
+        now.explain_rows();
+        Self { id, paths, now: Mutex::new(now) }
+    }
+
+    pub fn check_id(&self) -> CheckId {
+        CheckId(self.id.to_string())
+    }
+}
+
+impl Now {
+    /// A row of the table.
+    pub fn row(&self, index: usize, judged: bool, report: StemReport) -> StemRow {
+        let explained = self
+            .explained
+            .iter()
+            .filter(|(file, code, _)| {
+                *file == report.file && report.findings.iter().any(|finding| finding.code == *code)
+            })
+            .map(|(_, code, text)| Explanation { code: *code, text: text.clone() })
+            .collect();
+        StemRow { index: index as u32, judged, report, explained }
+    }
+
+    /// Says of every row again what the artist explained, and counts what is ready.
+    pub fn explain_rows(&mut self) {
+        let stems = std::mem::take(&mut self.view.stems);
+        let row = |(index, row): (usize, StemRow)| self.row(index, row.judged, row.report);
+        self.view.stems = stems.into_iter().enumerate().map(row).collect();
+        self.count();
+    }
+
+    /// Takes over a report.
+    pub fn judge(&mut self, report: Report) {
+        let Report { reference, set, stems, skipped, .. } = report;
+        let rows = stems.into_iter().enumerate().map(|(index, stem)| self.row(index, true, stem));
+        self.view.stems = rows.collect();
+        self.view = CheckView {
+            reference,
+            set,
+            stems: std::mem::take(&mut self.view.stems),
+            skipped,
+            progress: None,
+            failure: None,
+            summary: self.view.summary.clone(),
+        };
+        self.count();
+    }
+
+    /// Brings the counts of the summary up to date.
+    pub fn count(&mut self) {
+        let ready = self.view.stems.iter().filter(|row| row.judged && is_ready(row)).count();
+        self.view.summary.ready = ready as u32;
+        self.view.summary.total = self.view.stems.len() as u32;
+    }
+
+    /// How this is written down.
+    pub fn kept(&self, live: &Live) -> Kept {
+        let CheckSummary { state, ready, total, checked_at, .. } = self.view.summary;
+        let state = match state {
+            CheckState::Done => State::Done,
+            CheckState::Failed => State::Failed,
+            CheckState::Running | CheckState::Cancelled => State::Stopped,
+        };
+        Kept {
+            id: live.id,
+            paths: live.paths.clone(),
+            reference: self.reference.clone(),
+            state,
+            ready,
+            total,
+            checked_at: checked_at as i64,
+        }
+    }
+}
+
+/// Whether nothing blocks but what the artist explained.
+fn is_ready(row: &StemRow) -> bool {
+    row.report
+        .findings
+        .iter()
+        .filter(|finding| finding.severity == Severity::Blocks)
+        .all(|finding| row.explained.iter().any(|explanation| explanation.code == finding.code))
+}
+
+/// What the list of recent checks says of a check that does not run.
+pub(crate) fn summary(kept: &Kept) -> CheckSummary {
+    let shown =
+        |path: &std::path::Path| path.file_name().unwrap_or(path.as_os_str()).display().to_string();
+    let name = match kept.paths.as_slice() {
+        [only] => shown(only),
+        many => format!("{} files", many.len()),
+    };
+    let parent = kept.paths.first().and_then(|path| path.parent());
+    CheckSummary {
+        id: CheckId(kept.id.to_string()),
+        name,
+        place: parent.map(|path| path.display().to_string()).unwrap_or_default(),
+        state: match kept.state {
+            State::Done => CheckState::Done,
+            State::Stopped => CheckState::Cancelled,
+            State::Failed => CheckState::Failed,
+        },
+        ready: kept.ready,
+        total: kept.total,
+        checked_at: kept.checked_at as f64,
+    }
+}

@@ -1,0 +1,80 @@
+//! What can be asked of one stem of a check.
+
+use bar_audio::waveform::FINEST_FRAMES;
+
+use crate::Desk;
+use crate::commands::{Answer, Explaining, Peaks, WaveformQuery};
+use crate::desk::lock;
+use crate::failure::Refusal;
+use crate::live::{Live, Now};
+use crate::views::{Change, Guide, StemRow};
+
+impl Desk {
+    /// Remembers why the artist keeps a finding, or takes that back. What is explained blocks no longer.
+    ///
+    /// # Errors
+    /// When the finding is not there, or there is no reason in the sentence.
+    pub fn finding_explain(&self, explaining: &Explaining) -> Answer<StemRow> {
+        let Explaining { check, file, code, text } = explaining;
+        let live = self.0.live(check)?;
+        let mut now = lock(&live.now);
+        let row = row(&now, file)?;
+        if row.report.findings.iter().all(|finding| finding.code != *code) {
+            return Err(Refusal::NothingToExplain.into());
+        }
+        let index = row.index as usize;
+        let text = text.as_deref().map(str::trim);
+        if text == Some("") {
+            return Err(Refusal::NoReason.into());
+        }
+        self.0.store.explain(live.id, file, *code, text)?;
+        now.explained.retain(|(explained, of, _)| (explained, of) != (file, code));
+        now.explained.extend(text.map(|text| (file.clone(), *code, text.to_owned())));
+        now.explain_rows();
+        self.told(&live, &now, index)
+    }
+
+    fn told(&self, live: &Live, now: &Now, index: usize) -> Answer<StemRow> {
+        let row = now.view.stems.get(index).ok_or(Refusal::UnknownStem)?.clone();
+        self.0.keep(live, now);
+        let id = live.check_id();
+        self.0.tell(now, Change::Stems { id, rows: vec![row.clone()] });
+        let summary = now.view.summary.clone();
+        self.0.tell(now, Change::Check { summary, show: false });
+        Ok(row)
+    }
+
+    /// What a stem looks like; empty when it was never measured.
+    ///
+    /// # Errors
+    /// When the stem is not part of the check.
+    pub fn stem_waveform(&self, query: &WaveformQuery) -> Answer<Peaks> {
+        let live = self.0.live(&query.check)?;
+        let hash = {
+            let now = lock(&live.now);
+            row(&now, &query.file)?.report.measured.as_ref().map(|measured| measured.blake3.clone())
+        };
+        let waveform = match hash {
+            Some(hash) => self.0.store.waveform(&hash)?.unwrap_or_default(),
+            None => return Ok(Peaks::default()),
+        };
+        let points = waveform.overview(query.points as usize);
+        let grouped = waveform.points.len().div_ceil((query.points as usize).max(1)).max(1);
+        Ok(Peaks {
+            points: points.iter().flat_map(|point| [point.min, point.max, point.rms]).collect(),
+            frames_per_point: (grouped as u64 * FINEST_FRAMES) as u32,
+        })
+    }
+
+    /// What there is to know about every finding.
+    ///
+    /// # Errors
+    /// Never yet.
+    pub fn guides(&self) -> Answer<Vec<Guide>> {
+        Ok(bar_stems::guide::guides())
+    }
+}
+
+fn row<'a>(now: &'a Now, file: &str) -> Result<&'a StemRow, Refusal> {
+    now.view.stems.iter().find(|row| row.report.file == file).ok_or(Refusal::UnknownStem)
+}

@@ -1,0 +1,43 @@
+//! The commands of the window, each a line over the desk. The list of them is [`bar_desk::commands!`].
+
+pub mod checks;
+pub mod settings;
+pub mod stems;
+
+use bar_desk::Desk;
+use bar_desk::commands::{
+    Answer, Choosing, Explaining, Peaks, ProfileFrom, ReferenceChoice, Start, WaveformQuery,
+};
+use bar_desk::views::{CheckId, CheckSummary, CheckView, Guide, Preferences, StemRow};
+use tauri::State;
+
+macro_rules! register {
+    ($($area:ident::$name:ident($argument:ty) -> $reply:ty;)*) => {
+        /// Hands every command to Tauri.
+        pub fn handler() -> impl Fn(tauri::ipc::Invoke) -> bool {
+            tauri::generate_handler![$($area::$name),*]
+        }
+
+        $(const _: fn(State<'_, Desk>, $argument) -> Answer<$reply> = $area::$name;)*
+
+        #[cfg(test)]
+        const NAMES: &[&str] = &[$(stringify!($name)),*];
+    };
+}
+
+bar_desk::commands!(register);
+
+#[cfg(test)]
+mod tests {
+    use super::NAMES;
+
+    #[test]
+    fn the_window_may_call_every_command_and_nothing_else_of_ours() {
+        let capability = include_str!("../../capabilities/main.json");
+        for name in NAMES {
+            let permission = format!("\"allow-{}\"", name.replace('_', "-"));
+            assert!(capability.contains(&permission), "{permission} is missing");
+        }
+        assert_eq!(capability.matches("\"allow-").count(), NAMES.len());
+    }
+}

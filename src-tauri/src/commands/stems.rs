@@ -1,0 +1,24 @@
+//! What can be asked of one stem.
+
+use bar_desk::Desk;
+use bar_desk::commands::{Answer, Explaining, Peaks, WaveformQuery};
+use bar_desk::views::{Guide, StemRow};
+use tauri::State;
+
+/// Remembers why the artist keeps a finding.
+#[tauri::command(async)]
+pub fn finding_explain(desk: State<'_, Desk>, argument: Explaining) -> Answer<StemRow> {
+    desk.finding_explain(&argument)
+}
+
+/// What a stem looks like.
+#[tauri::command(async)]
+pub fn stem_waveform(desk: State<'_, Desk>, argument: WaveformQuery) -> Answer<Peaks> {
+    desk.stem_waveform(&argument)
+}
+
+/// What there is to know about every finding.
+#[tauri::command(async)]
+pub fn guides(desk: State<'_, Desk>, _argument: ()) -> Answer<Vec<Guide>> {
+    desk.guides()
+}
