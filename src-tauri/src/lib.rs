@@ -29,7 +29,7 @@ pub fn run() -> tauri::Result<()> {
         .plugin(tauri_plugin_window_state::Builder::default().build())
         .invoke_handler(commands::handler())
         .on_window_event(drops::on_window_event)
-        .setup(|app| Ok(setup(app)?))
+        .setup(|app| setup(app))
         .run(tauri::generate_context!())
 }
 

@@ -69,8 +69,8 @@ impl Window {
 }
 
 impl Host for Window {
-    fn changed(&self, change: &Change) {
-        changes::tell(&self.app, change);
+    fn changed(&self, change: Change) {
+        changes::tell(&self.app, &change);
     }
 
     fn choose(&self, dialog: Dialog) -> Vec<PathBuf> {

@@ -116,7 +116,7 @@ impl Desk {
         self.check_cancel(id)?;
         self.0.follower.leave(live.id);
         self.0.drop_live(live.id);
-        self.0.host.changed(&Change::Forgotten { id: id.clone() });
+        self.0.host.changed(Change::Forgotten { id: id.clone() });
         Ok(())
     }
 
@@ -128,7 +128,7 @@ impl Desk {
         let live = self.0.live(id)?;
         self.0.store.forget_check(live.id, false)?;
         let summary = lock(&live.now).view.summary.clone();
-        self.0.host.changed(&Change::Check { summary: summary.clone(), show: false });
+        self.0.host.changed(Change::Check { summary: summary.clone(), show: false });
         Ok(summary)
     }
 

@@ -74,12 +74,12 @@ pub struct WaveformQuery {
 }
 
 /// A waveform to draw.
-#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize, TS)]
+#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize, TS)]
 pub struct Peaks {
     /// Minimum, maximum and RMS of every point, ±127 at full scale. Empty when the file could not be read.
     pub points: Vec<i8>,
-    /// Frames of the file that one point stands for; the last one may stand for fewer.
-    pub frames_per_point: u32,
+    /// Frames of the file from one point to the next: they are evenly spread.
+    pub frames_per_point: f64,
 }
 
 /// Whose wishes the stems are checked against.

@@ -96,7 +96,7 @@ mod tests {
         let failure = Failure::from(CheckError::NothingToCheck("/songs/Salt".into()));
         assert_eq!(
             failure.message,
-            "There is no sound file in /songs/Salt: drop the folder your stems were bounced to."
+            "There is no stem to check in /songs/Salt: choose the folder that your DAW bounced the stems to, as WAV or AIFF files."
         );
         assert_eq!(sentence("überall ist Lärm!"), "Überall ist Lärm!");
         assert_eq!(sentence(""), ".");

@@ -95,7 +95,7 @@ impl Eyes {
             match word {
                 Ok(Word::Follow { check, paths }) => self.begin(check, paths),
                 Ok(Word::Leave(check)) => self.end(check),
-                Ok(Word::Moved(Ok(event))) if matters(&event.kind) => self.note(&event),
+                Ok(Word::Moved(Ok(event))) if matters(event.kind) => self.note(&event),
                 Ok(Word::Moved(Ok(_))) | Err(RecvTimeoutError::Timeout) => {}
                 Ok(Word::Moved(Err(error))) => tracing::warn!(%error, "a folder is not followed"),
                 Ok(Word::Stop) | Err(RecvTimeoutError::Disconnected) => return,
@@ -153,8 +153,8 @@ impl Eyes {
 }
 
 /// Reading moves nothing; our own reading least of all.
-fn matters(kind: &EventKind) -> bool {
-    !kind.is_access() || *kind == EventKind::Access(AccessKind::Close(AccessMode::Write))
+fn matters(kind: EventKind) -> bool {
+    !kind.is_access() || kind == EventKind::Access(AccessKind::Close(AccessMode::Write))
 }
 
 /// What must be watched to see a path move: a folder with all in it, or the folder around a file.

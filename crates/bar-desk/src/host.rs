@@ -22,7 +22,7 @@ pub enum Dialog {
 /// A window, a terminal or a test.
 pub trait Host: Send + Sync + 'static {
     /// Something moved. Called from several threads, in order for each check; must not call the desk.
-    fn changed(&self, change: &Change);
+    fn changed(&self, change: Change);
 
     /// Lets people choose files or folders; empty when they chose none. May take as long as they do.
     fn choose(&self, dialog: Dialog) -> Vec<PathBuf>;

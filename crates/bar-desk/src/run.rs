@@ -35,7 +35,7 @@ impl Inner {
     /// Tells what moved in a check, unless nobody wants to hear of it any more.
     pub fn tell(&self, now: &Now, change: Change) {
         if !now.forgotten {
-            self.host.changed(&change);
+            self.host.changed(change);
         }
     }
 

@@ -59,10 +59,10 @@ impl Desk {
             None => return Ok(Peaks::default()),
         };
         let points = waveform.overview(query.points as usize);
-        let grouped = waveform.points.len().div_ceil((query.points as usize).max(1)).max(1);
+        let frames = waveform.points.len() as f64 * FINEST_FRAMES as f64;
         Ok(Peaks {
             points: points.iter().flat_map(|point| [point.min, point.max, point.rms]).collect(),
-            frames_per_point: (grouped as u64 * FINEST_FRAMES) as u32,
+            frames_per_point: frames / points.len().max(1) as f64,
         })
     }
 

@@ -40,6 +40,8 @@ struct Seen {
     /// Rows that moved.
     moved: Vec<usize>,
     told: Option<Instant>,
+    /// Whether the first row was told: nobody waits for that one.
+    first: bool,
 }
 
 impl<'a> Watching<'a> {
@@ -51,7 +53,8 @@ impl<'a> Watching<'a> {
     /// Tells what moved, unless that was done a moment ago.
     fn tell(&self, seen: &mut Seen) {
         let moment = Instant::now();
-        if seen.told.is_some_and(|told| moment - told < PACE) {
+        let first = !seen.first && !seen.moved.is_empty();
+        if !first && seen.told.is_some_and(|told| moment - told < PACE) {
             return;
         }
         seen.told = Some(moment);
@@ -69,6 +72,7 @@ impl<'a> Watching<'a> {
         }
         let moved = std::mem::take(&mut seen.moved);
         if !moved.is_empty() {
+            seen.first = true;
             now.count();
             let rows =
                 moved.iter().filter_map(|index| now.view.stems.get(*index).cloned()).collect();
@@ -106,13 +110,16 @@ impl Observer for Watching<'_> {
         }
         let old: HashMap<String, StemRow> =
             now.view.stems.drain(..).map(|row| (row.report.file.clone(), row)).collect();
-        let rows = stems.iter().enumerate().map(|(index, file)| match old.get(file) {
-            Some(row) => StemRow { index: index as u32, ..row.clone() },
-            None => {
-                let file = file.clone();
-                let report = StemReport { file, format: None, measured: None, findings: vec![] };
-                now.row(index, false, report)
+        let rows = stems.iter().enumerate().map(|(index, file)| {
+            if let Some(row) = old.get(file) {
+                return StemRow { index: index as u32, ..row.clone() };
             }
+            let file = file.clone();
+            now.row(
+                index,
+                false,
+                StemReport { file, format: None, measured: None, findings: vec![] },
+            )
         });
         now.view.stems = rows.collect();
         now.view.summary.state = CheckState::Running;

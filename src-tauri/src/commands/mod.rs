@@ -1,4 +1,5 @@
 //! The commands of the window, each a line over the desk. The list of them is [`bar_desk::commands!`].
+#![expect(clippy::needless_pass_by_value, reason = "Tauri hands everything over by value")]
 
 pub mod checks;
 pub mod settings;

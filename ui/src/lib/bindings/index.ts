@@ -32,7 +32,7 @@ export type CheckId = string;
 
 /** How far a running check is; sent a few times a second. */
 export type CheckProgress = {
-/** Share of the bytes that were measured, 0 to 1. */
+/** Share of the sound that was measured, 0 to 1. */
 done: number,
 /** Seconds left, once that can be told. */
 seconds_left: number | null,
@@ -178,7 +178,7 @@ rms_dbfs: number | null,
 dc: Array<number>,
 /** Runs of clipped samples. */
 clip_runs: number,
-/** Bits of an integer sample that are ever used; `None` for floats and lossy sound. */
+/** Bits of an integer sample that are ever used; `None` for floats, lossy sound and silence. */
 bits_used: number | null,
 /** Where it sits against the set, in frames; `None` while nobody has aligned it. */
 offset_frames: number | null,
@@ -197,7 +197,7 @@ bandwidth_hz: number | null, };
 export type Peaks = {
 /** Minimum, maximum and RMS of every point, ±127 at full scale. Empty when the file could not be read. */
 points: Array<number>,
-/** Frames of the file that one point stands for; the last one may stand for fewer. */
+/** Frames of the file from one point to the next: they are evenly spread. */
 frames_per_point: number, };
 
 /** What the window lets people choose, remembered between starts. */

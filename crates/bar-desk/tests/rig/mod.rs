@@ -1,0 +1,124 @@
+//! A desk in a temporary folder, and songs to drop on it.
+
+use std::collections::VecDeque;
+use std::io;
+use std::path::{Path, PathBuf};
+use std::sync::mpsc::{Receiver, Sender, channel};
+use std::sync::{Arc, Mutex};
+use std::time::Duration;
+
+use bar_desk::views::{Change, CheckId, CheckView};
+use bar_desk::{Desk, Dialog, Host};
+use bar_testkit::signal;
+use bar_testkit::{SoundFile, Wav};
+use tempfile::TempDir;
+
+/// Longer than anything takes, also on a machine that is busy with something else.
+const PATIENCE: Duration = Duration::from_mins(1);
+
+const RATE: u32 = 48_000;
+
+/// A desk that was just started, and what it has to say.
+pub struct Rig {
+    pub desk: Desk,
+    pub dialogs: Dialogs,
+    changes: Receiver<Change>,
+}
+
+/// What people will choose in the next dialogs.
+pub type Dialogs = Arc<Mutex<VecDeque<Vec<PathBuf>>>>;
+
+struct Window {
+    changes: Mutex<Sender<Change>>,
+    dialogs: Dialogs,
+}
+
+impl Host for Window {
+    fn changed(&self, change: Change) {
+        // A desk that outlives its test talks to nobody.
+        let _ = self.changes.lock().unwrap().send(change);
+    }
+
+    fn choose(&self, _: Dialog) -> Vec<PathBuf> {
+        self.dialogs.lock().unwrap().pop_front().unwrap_or_default()
+    }
+
+    fn reveal(&self, folder: &Path) -> io::Result<()> {
+        folder.read_dir().map(drop)
+    }
+}
+
+impl Rig {
+    /// Starts the app on what it remembers in `memory`.
+    pub fn start(memory: &Path) -> Self {
+        let (sender, changes) = channel();
+        let dialogs = Dialogs::default();
+        let window = Window { changes: Mutex::new(sender), dialogs: Arc::clone(&dialogs) };
+        Self { desk: Desk::new(bar_store::open(memory).unwrap(), window), dialogs, changes }
+    }
+
+    /// Drops `paths` on the window and waits for the verdict.
+    pub fn verdict(&self, paths: &[&Path]) -> CheckView {
+        let id = self.drop(paths);
+        self.finished(&id)
+    }
+
+    /// Drops `paths` on the window.
+    pub fn drop(&self, paths: &[&Path]) -> CheckId {
+        self.desk.check_paths(paths.iter().map(|path| path.to_path_buf()).collect()).unwrap()
+    }
+
+    /// Waits until the check is over.
+    pub fn finished(&self, id: &CheckId) -> CheckView {
+        self.until(|change| match change {
+            Change::Finished { view } if view.summary.id == *id => Some(*view),
+            _ => None,
+        })
+    }
+
+    /// Waits for what `wanted` makes something of; what comes before is passed over.
+    pub fn until<T>(&self, mut wanted: impl FnMut(Change) -> Option<T>) -> T {
+        loop {
+            let change = self.changes.recv_timeout(PATIENCE).expect("it comes in the end");
+            if let Some(found) = wanted(change) {
+                return found;
+            }
+        }
+    }
+
+    /// What was said and not heard yet.
+    pub fn said(&self) -> Vec<Change> {
+        self.changes.try_iter().collect()
+    }
+}
+
+/// A folder with two seconds of good sound in each of `stems`.
+pub fn song(stems: &[&str]) -> TempDir {
+    let folder = TempDir::new().unwrap();
+    for (stem, seed) in stems.iter().zip(1..) {
+        sound(seed).write(folder.path().join(stem)).unwrap();
+    }
+    folder
+}
+
+/// Two seconds of a sound that nothing is to be said about; another for every seed.
+pub fn sound(seed: u64) -> SoundFile {
+    let silence = signal::silence(RATE, 0.2);
+    let hz = 110.0 * (seed + 1) as f64;
+    Wav::pcm(24).mono(&signal::concat(&[
+        silence.clone(),
+        signal::pluck(seed, RATE, hz, -12.0, 1.6),
+        silence,
+    ]))
+}
+
+/// The same, as many DAWs still bounce it by default.
+pub fn sixteen_bits(seed: u64) -> SoundFile {
+    Wav::pcm(16).mono(&signal::pluck(seed, RATE, 220.0, -12.0, 2.0))
+}
+
+/// A file that takes minutes to measure and next to nothing on disk.
+pub fn endless(folder: &Path) -> io::Result<()> {
+    let sound = Wav::pcm(24).rf64().mono(&signal::noise(1, RATE, -20.0, 0.1));
+    sound.then_hole(20_000_000_000).write(folder.join("Endless.wav"))
+}

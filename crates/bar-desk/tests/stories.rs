@@ -1,0 +1,337 @@
+//! What artists live through with the stem check, without a window.
+#![expect(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    reason = "helpers of tests may panic as tests may"
+)]
+
+mod rig;
+
+use std::fs;
+
+use bar_desk::commands::{
+    Choosing, Explaining, ProfileFrom, ReferenceChoice, ReferenceFrom, WaveformQuery,
+};
+use bar_desk::views::{Change, CheckState, CheckView, Daw, Preferences, StemRow, Theme};
+use bar_domain::{Code, Severity};
+use rig::{Rig, endless, sixteen_bits, song, sound};
+use tempfile::TempDir;
+
+fn codes(row: &StemRow) -> Vec<Code> {
+    row.report.findings.iter().map(|finding| finding.code).collect()
+}
+
+fn row<'a>(view: &'a CheckView, file: &str) -> &'a StemRow {
+    view.stems.iter().find(|row| row.report.file == file).unwrap()
+}
+
+fn explaining(view: &CheckView, file: &str, text: Option<&str>) -> Explaining {
+    Explaining {
+        check: view.summary.id.clone(),
+        file: file.to_owned(),
+        code: Code::DepthLow,
+        text: text.map(str::to_owned),
+    }
+}
+
+#[test]
+fn a_dropped_folder_becomes_rows_and_then_a_verdict() {
+    let memory = TempDir::new().unwrap();
+    let song = song(&["Kick.wav", "Bass.wav"]);
+    sixteen_bits(3).write(song.path().join("Keys.wav")).unwrap();
+    let rig = Rig::start(memory.path());
+    let id = rig.drop(&[song.path()]);
+
+    let mut said = Vec::new();
+    let view = rig.until(|change| match change {
+        Change::Finished { view } => Some(*view),
+        other => {
+            said.push(other);
+            None
+        }
+    });
+    assert!(
+        matches!(&said[0], Change::Check { summary, show: true } if summary.state == CheckState::Running),
+        "the window is asked to show it before anything is measured"
+    );
+    let files = ["Bass.wav", "Keys.wav", "Kick.wav"];
+    assert!(matches!(&said[1], Change::Rows { files: rows, .. } if *rows == files));
+    assert!(
+        said.iter().any(|change| matches!(change, Change::Stems { .. })),
+        "rows come one by one"
+    );
+
+    assert_eq!(view.summary.id, id);
+    assert_eq!(view.summary.state, CheckState::Done);
+    assert_eq!(view.summary.name, song.path().file_name().unwrap().to_str().unwrap());
+    assert_eq!((view.summary.ready, view.summary.total), (2, 3));
+    assert_eq!(view.stems.iter().map(|row| &row.report.file).collect::<Vec<_>>(), files);
+    assert!(codes(row(&view, "Keys.wav")).contains(&Code::DepthLow));
+    assert_eq!(rig.desk.checks_recent().unwrap(), std::slice::from_ref(&view.summary));
+    assert_eq!(
+        rig.desk.start().unwrap().show,
+        Some(id),
+        "a window that listens late still shows it"
+    );
+}
+
+#[test]
+fn after_a_restart_the_verdict_is_there_and_only_what_changed_is_measured() {
+    let memory = TempDir::new().unwrap();
+    let song = song(&["Kick.wav", "Bass.wav", "Keys.wav"]);
+    let before = Rig::start(memory.path()).verdict(&[song.path()]);
+
+    let rig = Rig::start(memory.path());
+    assert_eq!(rig.desk.checks_recent().unwrap(), std::slice::from_ref(&before.summary));
+    assert_eq!(rig.desk.check_open(&before.summary.id).unwrap(), before);
+
+    // The window may ask before or after the quiet look is over: it says nothing of it.
+    sixteen_bits(9).write(song.path().join("Bass.wav")).unwrap();
+    let mut moved = Vec::new();
+    let after = rig.until(|change| match change {
+        Change::Stems { rows, .. } => {
+            moved.extend(rows.into_iter().map(|row| row.report.file));
+            None
+        }
+        Change::Progress { progress, .. } => {
+            assert!(progress.measuring.iter().all(|(row, _)| *row == 0), "{progress:?}");
+            None
+        }
+        Change::Rows { .. } => panic!("the files are the same"),
+        // The quiet look may have caught the file half written: then the check follows once more.
+        Change::Finished { view } => {
+            codes(row(&view, "Bass.wav")).contains(&Code::DepthLow).then_some(view)
+        }
+        _ => None,
+    });
+    assert!(moved.iter().all(|file| file == "Bass.wav"), "{moved:?}");
+    assert_eq!(row(&after, "Kick.wav").report, row(&before, "Kick.wav").report);
+    assert_eq!(after.summary.ready, 2);
+}
+
+#[test]
+fn a_stem_that_is_bounced_later_joins_the_check() {
+    let memory = TempDir::new().unwrap();
+    let song = song(&["Kick.wav"]);
+    let rig = Rig::start(memory.path());
+    let id = rig.verdict(&[song.path()]).summary.id;
+    sound(7).write(song.path().join("Bass.wav")).unwrap();
+    let view = rig.finished(&id);
+    assert_eq!(view.summary.total, 2);
+    fs::remove_file(song.path().join("Kick.wav")).unwrap();
+    let view = rig.finished(&id);
+    assert_eq!(view.stems[0].report.file, "Bass.wav");
+    assert_eq!((view.summary.ready, view.summary.total), (1, 1));
+}
+
+#[test]
+fn what_the_artist_explains_blocks_no_longer_and_is_remembered() {
+    let memory = TempDir::new().unwrap();
+    let song = song(&["Kick.wav"]);
+    sixteen_bits(3).write(song.path().join("Keys.wav")).unwrap();
+    let rig = Rig::start(memory.path());
+    let view = rig.verdict(&[song.path()]);
+    assert_eq!(view.summary.ready, 1);
+
+    let reason = "It is an old sampler: these are all the bits there are.";
+    let explained = rig.desk.finding_explain(&explaining(&view, "Keys.wav", Some(reason))).unwrap();
+    assert_eq!(explained.explained[0].text, reason);
+    assert!(explained.report.findings.iter().any(|finding| finding.severity == Severity::Blocks));
+    assert_eq!(rig.desk.checks_recent().unwrap()[0].ready, 2);
+
+    rig.desk.check_again(&view.summary.id).unwrap();
+    assert_eq!(rig.finished(&view.summary.id).summary.ready, 2);
+    drop(rig);
+
+    let rig = Rig::start(memory.path());
+    assert_eq!(rig.desk.checks_recent().unwrap()[0].ready, 2);
+    let again = rig.desk.check_open(&view.summary.id).unwrap();
+    assert_eq!(row(&again, "Keys.wav").explained, explained.explained);
+
+    let taken_back = rig.desk.finding_explain(&explaining(&view, "Keys.wav", None)).unwrap();
+    assert_eq!(taken_back.explained, []);
+    assert_eq!(rig.desk.checks_recent().unwrap()[0].ready, 1);
+}
+
+#[test]
+fn an_explanation_needs_a_finding_and_a_reason() {
+    let memory = TempDir::new().unwrap();
+    let song = song(&["Kick.wav"]);
+    sixteen_bits(3).write(song.path().join("Keys.wav")).unwrap();
+    let rig = Rig::start(memory.path());
+    let view = rig.verdict(&[song.path()]);
+    let refused = |file, text| {
+        rig.desk.finding_explain(&explaining(&view, file, Some(text))).unwrap_err().message
+    };
+    assert_eq!(refused("Keys.wav", "  "), "Say in a sentence why you want to keep it.");
+    assert_eq!(refused("Kick.wav", "x"), "There is nothing of this kind to explain any more.");
+    assert_eq!(
+        refused("Gone.wav", "x"),
+        "This stem is not part of the check any more: check it again."
+    );
+}
+
+#[test]
+fn a_second_drop_runs_beside_the_first_and_both_can_be_stopped() {
+    let memory = TempDir::new().unwrap();
+    let long = song(&[]);
+    endless(long.path()).unwrap();
+    let rig = Rig::start(memory.path());
+    let first = rig.drop(&[long.path()]);
+    rig.until(|change| match change {
+        Change::Progress { progress, .. } => (progress.measuring.len() == 1).then_some(()),
+        _ => None,
+    });
+
+    let song = song(&["Kick.wav"]);
+    let second = rig.verdict(&[song.path()]);
+    assert_eq!(second.summary.state, CheckState::Done, "it does not wait for the first");
+    let state = || rig.desk.check_open(&first).unwrap().summary.state;
+    assert_eq!(state(), CheckState::Running);
+    assert_eq!(rig.drop(&[long.path()]), first, "the same drop again is the same check");
+    assert_eq!(state(), CheckState::Running);
+
+    rig.desk.check_cancel(&first).unwrap();
+    let cancelled = rig.finished(&first);
+    assert_eq!(cancelled.summary.state, CheckState::Cancelled);
+    assert_eq!((cancelled.progress, cancelled.summary.total), (None, 1));
+    let states: Vec<_> =
+        rig.desk.checks_recent().unwrap().into_iter().map(|check| check.state).collect();
+    assert_eq!(states, [CheckState::Cancelled, CheckState::Done]);
+    assert_eq!(state(), CheckState::Cancelled, "looking at it does not start it again");
+}
+
+#[test]
+fn a_forgotten_check_stops_is_silent_and_can_come_back() {
+    let memory = TempDir::new().unwrap();
+    let long = song(&[]);
+    endless(long.path()).unwrap();
+    let rig = Rig::start(memory.path());
+    let id = rig.drop(&[long.path()]);
+    rig.until(|change| matches!(change, Change::Progress { .. }).then_some(()));
+    rig.desk.check_forget(&id).unwrap();
+    rig.until(|change| matches!(change, Change::Forgotten { .. }).then_some(()));
+    assert_eq!(rig.desk.checks_recent().unwrap(), []);
+
+    let song = song(&["Kick.wav"]);
+    let other = rig.verdict(&[song.path()]).summary.id;
+    assert!(
+        rig.said()
+            .iter()
+            .all(|change| !matches!(change, Change::Check { summary, .. } if summary.id == id)),
+        "what is forgotten says nothing more"
+    );
+    assert_eq!(rig.desk.check_restore(&id).unwrap().state, CheckState::Cancelled);
+    let recent: Vec<_> = rig.desk.checks_recent().unwrap().into_iter().map(|c| c.id).collect();
+    assert!(recent.contains(&id) && recent.contains(&other));
+}
+
+#[test]
+fn what_cannot_be_checked_is_a_sentence() {
+    let memory = TempDir::new().unwrap();
+    let rig = Rig::start(memory.path());
+    let photos = TempDir::new().unwrap();
+    fs::write(photos.path().join("IMG_1.jpg"), b"\xff\xd8\xff\xe0photo").unwrap();
+    let view = rig.verdict(&[photos.path()]);
+    assert_eq!(view.summary.state, CheckState::Failed);
+    let failure = view.failure.unwrap();
+    assert_eq!(failure.code, "check.nothing");
+    assert!(failure.message.starts_with("There is no stem to check in "), "{}", failure.message);
+
+    let view = rig.verdict(&[&photos.path().join("gone")]);
+    assert_eq!(view.failure.unwrap().code, "check.cannot_open");
+    assert_eq!(rig.desk.check_paths(vec![]).unwrap_err().code, "check.nothing");
+    let unknown = bar_desk::views::CheckId("nonsense".to_owned());
+    assert_eq!(rig.desk.check_open(&unknown).unwrap_err().code, "check.unknown");
+}
+
+#[test]
+fn when_the_disk_is_gone_the_verdict_stands_and_says_so() {
+    let memory = TempDir::new().unwrap();
+    let song = song(&["Kick.wav"]);
+    let before = Rig::start(memory.path()).verdict(&[song.path()]);
+    song.close().unwrap();
+    let rig = Rig::start(memory.path());
+    rig.desk.check_open(&before.summary.id).unwrap();
+    let after = rig.finished(&before.summary.id);
+    assert_eq!(after.stems, before.stems);
+    assert_eq!(after.summary.state, CheckState::Done);
+    assert_eq!(after.failure.unwrap().code, "check.cannot_open");
+}
+
+#[test]
+fn a_waveform_comes_in_as_many_points_as_are_drawn() {
+    let memory = TempDir::new().unwrap();
+    let song = song(&["Kick.wav"]);
+    fs::write(song.path().join("Broken.wav"), b"RIFF").unwrap();
+    let rig = Rig::start(memory.path());
+    let view = rig.verdict(&[song.path()]);
+    let ask = |file: &str, points| {
+        let (check, file) = (view.summary.id.clone(), file.to_owned());
+        rig.desk.stem_waveform(&WaveformQuery { check, file, points }).unwrap()
+    };
+    let peaks = ask("Kick.wav", 100);
+    let frames = row(&view, "Kick.wav").report.format.unwrap().frames.0;
+    assert_eq!(peaks.points.len(), 3 * 100);
+    assert!((peaks.frames_per_point * 100.0 - frames as f64).abs() < 256.0, "{peaks:?}");
+    assert!(peaks.points.iter().any(|level| *level != 0));
+    assert!(ask("Broken.wav", 100).points.is_empty());
+}
+
+#[test]
+fn dialogs_choose_stems_the_rough_mix_and_the_profile() {
+    let memory = TempDir::new().unwrap();
+    let song = song(&["Kick.wav", "Bass.wav", "Song 7.wav"]);
+    let rig = Rig::start(memory.path());
+    let choose = |path: &str| rig.dialogs.lock().unwrap().push_back(vec![song.path().join(path)]);
+    assert_eq!(rig.desk.check_choose(Choosing::Folder).unwrap(), None, "nothing was chosen");
+    choose("");
+    let id = rig.desk.check_choose(Choosing::Folder).unwrap().unwrap();
+    assert_eq!(rig.finished(&id).summary.total, 3);
+
+    choose("Song 7.wav");
+    let reference = |from| ReferenceChoice { check: id.clone(), from };
+    rig.desk.reference_choose(&reference(ReferenceFrom::Dialog)).unwrap();
+    let view = rig.finished(&id);
+    assert_eq!((view.reference.as_deref(), view.summary.total), (Some("Song 7.wav"), 2));
+    rig.desk.reference_choose(&reference(ReferenceFrom::Name)).unwrap();
+    assert_eq!(rig.finished(&id).reference, None);
+
+    fs::write(song.path().join("ana.toml"), "name = \"Ana\"\nleast_bits = 32\n").unwrap();
+    choose("ana.toml");
+    let preferences = rig.desk.profile_choose(ProfileFrom::Dialog).unwrap();
+    assert_eq!(preferences.profile.as_deref(), Some("Ana"));
+    fs::write(song.path().join("bad.toml"), "least_bit = 24\n").unwrap();
+    choose("bad.toml");
+    let refused = rig.desk.profile_choose(ProfileFrom::Dialog).unwrap_err();
+    assert_eq!(
+        refused.message,
+        "Line 1 of the profile: there is no `least_bit`; did you mean `least_bits`?"
+    );
+    rig.desk.check_again(&id).unwrap();
+    let view = rig.finished(&id);
+    assert!(codes(row(&view, "Kick.wav")).contains(&Code::DepthLow), "Ana wants 32 bits");
+    assert_eq!(rig.desk.profile_choose(ProfileFrom::Studio).unwrap().profile, None);
+}
+
+#[test]
+fn choices_are_remembered() {
+    let memory = TempDir::new().unwrap();
+    let chosen = Preferences { theme: Theme::Light, daw: Daw::Reaper, profile: None };
+    Rig::start(memory.path()).desk.preferences_set(&chosen).unwrap();
+    assert_eq!(Rig::start(memory.path()).desk.preferences().unwrap(), chosen);
+}
+
+#[test]
+fn a_broken_memory_is_told_once_the_window_listens() {
+    let memory = TempDir::new().unwrap();
+    fs::write(memory.path().join("bar-one.sqlite3"), "x".repeat(8192)).unwrap();
+    let trouble = Rig::start(memory.path()).desk.start().unwrap().trouble.unwrap();
+    assert!(trouble.message.contains("begins afresh"), "{}", trouble.message);
+}
+
+#[test]
+fn every_finding_has_a_guide() {
+    let memory = TempDir::new().unwrap();
+    assert_eq!(Rig::start(memory.path()).desk.guides().unwrap().len(), Code::ALL.len());
+}
