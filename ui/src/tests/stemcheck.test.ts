@@ -333,3 +333,29 @@ test("of 5,000 stems only those in sight exist, and the last is one key away", a
   await user.keyboard("{End}");
   expect(await screen.findByText("Take 5000.wav")).toBeInTheDocument();
 });
+
+test("when files come and go, the rows follow and the details of a file that is gone close", async () => {
+  const whole = song();
+  const { memory, user } = await opened(whole);
+  await user.click(await screen.findByText("Keys.wav"));
+  const left = check("Harbour Lights", [
+    ...whole.stems.filter(({ index }) => index !== 1),
+    stem("Organ.wav"),
+  ]);
+  memory.emit({ change: "finished", view: left });
+  await waitFor(() => expect(stems()).toEqual(["Kick.wav", "Gtr.wav", "Lead Vox.wav", "Organ.wav"]));
+  expect(screen.queryByRole("complementary")).toBeNull();
+});
+
+test("a check that breaks down while it is shown tells why", async () => {
+  const whole = song();
+  const { memory } = await openWindow();
+  memory.drop({ ...whole, summary: { ...whole.summary, state: "running" } });
+  await waitFor(() => expect(stems()).toHaveLength(4));
+  const failure = { code: "gone", message: "The disk is no longer there. Connect it and try again." };
+  const summary = { ...whole.summary, state: "failed" as const };
+  memory.views.set(whole.summary.id, { ...whole, summary, failure });
+  memory.emit({ change: "check", summary, show: false });
+  expect(await screen.findByRole("alert")).toHaveTextContent("The disk is no longer there.");
+  expect(stems()).toHaveLength(4);
+});

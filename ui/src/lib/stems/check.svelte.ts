@@ -55,10 +55,15 @@ export class Check {
     return this.summary.state === "running";
   }
 
-  /** Fetches the rows, unless they are known. */
+  /** Fetches what there is to show, unless it is known. */
   async load(): Promise<void> {
-    if (this.rows) return;
-    await this.attempt(async () => this.show(await this.backend.call("check_open", this.id)));
+    const known = this.summary.state === "failed" ? this.failure : this.rows;
+    if (known) return;
+    await this.attempt(async () => {
+      const view = await this.backend.call("check_open", this.id);
+      // Rows that came meanwhile are newer than the view.
+      if (!this.rows || view.failure) this.show(view);
+    });
   }
 
   /** Takes everything there is to show. */

@@ -73,7 +73,9 @@ export class Checks {
     switch (change.change) {
       case "check":
         this.#upsert(change.summary);
-        if (change.show) this.open(change.summary.id);
+        if (change.show || (change.summary.state === "failed" && this.shown?.id === change.summary.id)) {
+          this.open(change.summary.id);
+        }
         return;
       case "rows":
         return this.#byId.get(change.id)?.expect(change.reference, change.files);

@@ -13,8 +13,12 @@ export class StemList {
   sort = $state.raw<{ column: Column; descending: boolean }>();
   /** The row under the cursor. */
   cursor = $state.raw<Row>();
-  /** The row whose details are open. */
-  opened = $state.raw<Row>();
+  #opened = $state.raw<Row>();
+  /** The row whose details are open; none once its file is gone. */
+  opened = $derived.by(() => {
+    const row = this.#opened;
+    return row && this.check.rows?.includes(row) ? row : undefined;
+  });
 
   /** The rows on show. Reads what the rows say only when the filter or the order asks for it. */
   rows = $derived.by(() => {
@@ -46,7 +50,7 @@ export class StemList {
   /** Puts the cursor on a place. */
   to(place: number): number {
     this.cursor = this.rows[place];
-    if (this.opened) this.opened = this.cursor;
+    if (this.opened) this.#opened = this.cursor;
     return place;
   }
 
@@ -62,9 +66,14 @@ export class StemList {
     return -1;
   }
 
+  /** Opens the details of a row. */
   open(row: Row | undefined): void {
-    this.opened = row;
+    this.#opened = row;
     if (row) this.cursor = row;
+  }
+
+  close(): void {
+    this.#opened = undefined;
   }
 }
 

@@ -1,4 +1,4 @@
-import type { Code, Finding, Format, Guide, Severity, Span, StemRow } from "$lib/bindings";
+import type { Code, Daw, Finding, Format, Guide, Severity, Span, StemRow } from "$lib/bindings";
 import { timecode } from "$lib/ui/numbers";
 
 /** How a verdict looks; always beside an icon and words. */
@@ -79,4 +79,18 @@ export function marksOf(row: StemRow): Span[] {
 /** The places worth marking: a stretch over all of the file says nothing. */
 export function places(at: readonly Span[], { frames }: Format): Span[] {
   return at.filter(([from, to]) => from > 0 || to < frames);
+}
+
+/** What to do about each finding in a DAW; what two of them share is told once, at the first. */
+export function stepsOnce(
+  findings: readonly Finding[],
+  guides: ReadonlyMap<Code, Guide>,
+  daw: Daw,
+): Map<Code, string> {
+  const told = new Map<Code, string>();
+  for (const { code } of findings) {
+    const steps = guides.get(code)?.steps.find(([whose]) => whose === daw)?.[1];
+    if (steps && ![...told.values()].includes(steps)) told.set(code, steps);
+  }
+  return told;
 }
