@@ -17,5 +17,7 @@ export default defineConfig({
     environment: "jsdom",
     include: ["src/**/*.test.ts"],
     setupFiles: ["src/tests/setup.ts"],
+    // A bound for what hangs, far from what a busy machine takes.
+    testTimeout: 60_000,
   },
 });

@@ -1,6 +1,10 @@
 import "@testing-library/jest-dom/vitest";
 
+import { configure } from "@testing-library/svelte";
 import { afterEach, vi } from "vitest";
+
+// As long as it takes: a busy machine is no failure.
+configure({ asyncUtilTimeout: 20_000 });
 
 /** jsdom has no layout: everything is as wide as a usual window, and as tall, but for the rows of the table. */
 const [WIDTH, HEIGHT, ROW] = [1000, 600, 42];
