@@ -359,3 +359,11 @@ test("a check that breaks down while it is shown tells why", async () => {
   expect(await screen.findByRole("alert")).toHaveTextContent("The disk is no longer there.");
   expect(stems()).toHaveLength(4);
 });
+
+test("a verdict stands while its disk is away, and says so", async () => {
+  const failure = { code: "gone", message: "The folder cannot be opened: connect its disk and try again." };
+  await opened(song({ failure }));
+  expect(await screen.findByRole("alert")).toHaveTextContent("connect its disk");
+  expect(screen.getByText(/1 stem must be fixed/)).toBeVisible();
+  expect(stems()).toHaveLength(4);
+});

@@ -66,6 +66,12 @@ export class Check {
     });
   }
 
+  /** It began, ended, or its counts moved. What runs again has not failed yet. */
+  note(summary: CheckSummary): void {
+    this.summary = summary;
+    if (this.running) this.failure = null;
+  }
+
   /** Takes everything there is to show. */
   show(view: CheckView): void {
     this.summary = view.summary;

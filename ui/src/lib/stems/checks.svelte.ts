@@ -95,7 +95,7 @@ export class Checks {
   #upsert(summary: CheckSummary): Check {
     const known = this.#byId.get(summary.id);
     if (known) {
-      known.summary = summary;
+      known.note(summary);
       return known;
     }
     const check = new Check(this.backend, summary);
