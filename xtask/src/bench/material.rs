@@ -15,17 +15,17 @@ use crate::ground::Ground;
 /// The demo's files that are long and 24-bit, and how many channels they have.
 const STEMS: [(&str, usize); 12] = [
     ("Bass DI.wav", 1),
+    ("Glockenspiel.wav", 1),
     ("Hi-Hat.wav", 1),
     ("Kick.wav", 1),
     ("Lead Vox.wav", 1),
-    ("Snare.wav", 1),
     ("Audio 1_03.wav", 2),
-    ("Glockenspiel.wav", 2),
     ("Gtr R.wav", 2),
     ("Keys.wav", 2),
     ("Overheads.wav", 2),
     ("Pad.wav", 2),
     ("Rough Mix.wav", 2),
+    ("Snare.wav", 2),
 ];
 const HEADER: usize = 44;
 const SECOND: usize = 48_000 * 3;

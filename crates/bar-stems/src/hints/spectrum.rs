@@ -33,7 +33,8 @@ pub fn cut_off(listened: &Listened) -> Option<Finding> {
     let cliff = highest_cliff(spectrum).filter(|_| spectrum.chunks >= CHUNKS)?;
     let kilohertz = cliff.hz / 1000.0;
     let near = |rate: f32| (JUST_BELOW[0]..JUST_BELOW[1]).contains(&(cliff.hz / rate));
-    let lower = HALF_RATES.iter().find(|(rate, _)| near(*rate));
+    // At the file's own rate a cliff is a filter's: those of most plug-ins end there.
+    let lower = HALF_RATES.iter().find(|(rate, _)| *rate < half && near(*rate));
     if let Some((_, rate)) = lower
         && cliff.decibels >= RESAMPLER_DB
         && cliff.hz < OWN_STEEP_FILTER * half

@@ -1,6 +1,6 @@
 //! The kit: close microphones, and a pair overhead that hears all of it.
 
-use super::dsp::{Biquad, decay, sine};
+use super::dsp::{Biquad, Reverb, decay, sine};
 use super::groove::{self, Hit};
 use super::song::{FRAMES, RATE};
 use crate::random::Random;
@@ -8,7 +8,8 @@ use crate::random::Random;
 /// The kit as recorded.
 pub struct Kit {
     pub kick: Vec<f32>,
-    pub snare: Vec<f32>,
+    /// With the plate that it was recorded with.
+    pub snare: [Vec<f32>; 2],
     pub hat: Vec<f32>,
     pub overheads: [Vec<f32>; 2],
 }
@@ -19,7 +20,14 @@ pub fn kit() -> Kit {
     let snare = strike(&groove::snare(), snare);
     let hat = strike(&groove::hat(), |hit| hat(hit.open));
     let overheads = overheads(&kick, &snare, &hat);
-    Kit { kick, snare, hat, overheads }
+    Kit { kick, snare: on_plate(&snare), hat, overheads }
+}
+
+/// Adds a plate, as an insert does that somebody forgot to switch off.
+fn on_plate(dry: &[f32]) -> [Vec<f32>; 2] {
+    let mut plate = Reverb::new(1.3);
+    let wet: Vec<[f32; 2]> = dry.iter().map(|&sample| plate.next(sample)).collect();
+    [0, 1].map(|side| dry.iter().zip(&wet).map(|(dry, wet)| dry + 0.5 * wet[side]).collect())
 }
 
 /// The tambourine.

@@ -1,6 +1,6 @@
 //! Electric piano, pad and bells.
 
-use super::dsp::{Biquad, Reverb, Saw, decay, hertz, sine};
+use super::dsp::{Biquad, Saw, decay, hertz, sine};
 use super::song::{BARS, FRAMES, RATE, SIXTEENTH, Section, bars, bells as bell_notes};
 
 /// An electric piano by frequency modulation, its tremolo swinging left and right.
@@ -100,15 +100,8 @@ fn sweep(track: &mut [f32]) {
     }
 }
 
-/// Bells with the hall they were bounced with.
-pub fn bells_in_hall() -> [Vec<f32>; 2] {
-    let dry = bells();
-    let mut hall = Reverb::new(2.4);
-    let wet: Vec<[f32; 2]> = dry.iter().map(|&sample| hall.next(sample)).collect();
-    [0, 1].map(|side| dry.iter().zip(&wet).map(|(dry, wet)| dry + 0.9 * wet[side]).collect())
-}
-
-fn bells() -> Vec<f32> {
+/// A glockenspiel.
+pub fn bells() -> Vec<f32> {
     /// Partials of a struck bar: ratio, level, seconds to fall by 60 dB.
     const PARTIALS: [(f32, f32, f32); 4] =
         [(1.0, 1.0, 1.1), (2.756, 0.35, 0.5), (5.404, 0.18, 0.22), (8.933, 0.08, 0.1)];

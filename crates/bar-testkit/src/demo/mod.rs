@@ -30,10 +30,10 @@ pub const MISTAKES: &[(&str, Code)] = &[
     ("Audio 1_03.wav", Code::NameUnclear),
     ("Bass Amp.wav", Code::SetDuplicate),
     ("Bass DI.wav", Code::SetDuplicate),
-    ("Glockenspiel.wav", Code::DryReverb),
     ("Gtr L.wav", Code::DepthLow),
     ("Gtr R.wav", Code::ChannelsDualMono),
     ("Keys.wav", Code::LevelClipped),
+    ("Snare.wav", Code::DryReverb),
     ("Tambourine.wav", Code::LengthDiffers),
 ];
 
@@ -49,7 +49,7 @@ struct Band {
     lead_guitar: Vec<f32>,
     keys: [Vec<f32>; 2],
     pad: [Vec<f32>; 2],
-    bells: [Vec<f32>; 2],
+    bells: Vec<f32>,
     lead: Vec<f32>,
     choir: [Vec<f32>; 2],
 }
@@ -85,7 +85,7 @@ const STEMS: [(&str, Bounce); 14] = [
         dithered(24, &[bass], 2)
     }),
     ("Bass DI.wav", |band| dithered(24, &[&band.bass], 3)),
-    ("Glockenspiel.wav", |band| dithered(24, &band.bells, 4)),
+    ("Glockenspiel.wav", |band| dithered(24, &[&band.bells], 4)),
     ("Gtr L.wav", |band| dithered(16, &[&band.guitars[0]], 5)),
     ("Gtr R.wav", |band| Wav::pcm(24).rate(RATE).channels(&[&band.guitars[1]; 2])),
     ("Hi-Hat.wav", |band| dithered(24, &[&band.kit.hat], 7)),
@@ -101,7 +101,7 @@ const STEMS: [(&str, Bounce); 14] = [
     ("Lead Vox.wav", |band| dithered(24, &[&band.lead], 10)),
     ("Overheads.wav", |band| dithered(24, &band.kit.overheads, 11)),
     ("Pad.wav", |band| dithered(24, &band.pad, 12)),
-    ("Snare.wav", |band| dithered(24, &[&band.kit.snare], 13)),
+    ("Snare.wav", |band| dithered(24, &band.kit.snare, 13)),
     ("Tambourine.wav", |band| {
         const FIRST_BAR: usize = 12 * song::BAR * song::SIXTEENTH;
         const LAST_BAR: usize = 26 * song::BAR * song::SIXTEENTH;
@@ -125,7 +125,7 @@ impl Band {
             || rayon::join(keys::piano, keys::pad),
         );
         let ((lead, choir), bells) =
-            rayon::join(|| rayon::join(voice::lead, voice::choir), keys::bells_in_hall);
+            rayon::join(|| rayon::join(voice::lead, voice::choir), keys::bells);
         let mut band = Self {
             kit,
             tambourine,
@@ -146,13 +146,13 @@ impl Band {
         let Self { kit, tambourine, bass, guitars, lead_guitar, keys, pad, bells, lead, choir } =
             self;
         let [left, right] = guitars;
-        for mono in [&mut kit.kick, &mut kit.snare, bass, lead] {
+        for mono in [&mut kit.kick, bass, bells, lead] {
             signal::normalise(mono, -6.0);
         }
         for mono in [&mut kit.hat, tambourine, left, right, lead_guitar] {
             signal::normalise(mono, -9.0);
         }
-        for [left, right] in [&mut kit.overheads, keys, pad, bells, choir] {
+        for [left, right] in [&mut kit.snare, &mut kit.overheads, keys, pad, choir] {
             let peak = left.iter().chain(right.iter()).fold(0f32, |peak, x| peak.max(x.abs()));
             signal::amplify(left, signal::gain(-7.0) / peak);
             signal::amplify(right, signal::gain(-7.0) / peak);
@@ -165,7 +165,7 @@ impl Band {
             self;
         mix::down(&[
             Strip::mono(&kit.kick, 0.55, 0.0, 0.0),
-            Strip::mono(&kit.snare, 0.45, 0.0, 0.15),
+            Strip::stereo(&kit.snare, 0.5, 0.0),
             Strip::mono(&kit.hat, 0.16, 0.3, 0.0),
             Strip::stereo(&kit.overheads, 0.3, 0.0),
             Strip::mono(tambourine, 0.2, -0.35, 0.1),
@@ -175,7 +175,7 @@ impl Band {
             Strip::mono(lead_guitar, 0.34, 0.15, 0.25),
             Strip::stereo(keys, 0.26, 0.08),
             Strip::stereo(pad, 0.16, 0.1),
-            Strip::stereo(bells, 0.2, 0.05),
+            Strip::mono(bells, 0.18, 0.2, 0.25),
             Strip::mono(lead, 0.62, 0.0, 0.22),
             Strip::stereo(choir, 0.24, 0.25),
         ])
