@@ -27,7 +27,7 @@ pub fn kit() -> Kit {
 fn on_plate(dry: &[f32]) -> [Vec<f32>; 2] {
     let mut plate = Reverb::new(1.3);
     let wet: Vec<[f32; 2]> = dry.iter().map(|&sample| plate.next(sample)).collect();
-    [0, 1].map(|side| dry.iter().zip(&wet).map(|(dry, wet)| dry + 0.5 * wet[side]).collect())
+    [0, 1].map(|side| dry.iter().zip(&wet).map(|(dry, wet)| dry + 0.15 * wet[side]).collect())
 }
 
 /// The tambourine.

@@ -60,7 +60,7 @@ pub fn down(strips: &[Strip]) -> [Vec<f32>; 2] {
 /// A slow compressor on the sum, then a touch of tape.
 fn glue([left, right]: &mut [Vec<f32>; 2]) {
     const THRESHOLD: f32 = 0.05;
-    let (mut power, make_up) = (0.0f32, 2.5);
+    let (mut power, make_up) = (0.0f32, 2.2);
     for (left, right) in left.iter_mut().zip(right) {
         power += (f32::midpoint(*left * *left, *right * *right) - power) * 0.0004;
         // 2:1 above the threshold, of power: the gain is its fourth root.
@@ -73,7 +73,7 @@ fn glue([left, right]: &mut [Vec<f32>; 2]) {
 
 /// Looks 3 ms ahead and never lets a sample pass the ceiling, which leaves room for true peaks.
 fn limit([left, right]: &mut [Vec<f32>; 2]) {
-    const CEILING: f32 = 0.84;
+    const CEILING: f32 = 0.8;
     const AHEAD: usize = RATE as usize * 3 / 1000;
     let release = 1.0 - (-1.0 / (0.12 * RATE as f32)).exp();
     let needed: Vec<f32> = left

@@ -164,20 +164,20 @@ impl Band {
         let Self { kit, tambourine, bass, guitars, lead_guitar, keys, pad, bells, lead, choir } =
             self;
         mix::down(&[
-            Strip::mono(&kit.kick, 0.55, 0.0, 0.0),
-            Strip::stereo(&kit.snare, 0.5, 0.0),
-            Strip::mono(&kit.hat, 0.16, 0.3, 0.0),
-            Strip::stereo(&kit.overheads, 0.3, 0.0),
+            Strip::mono(&kit.kick, 0.7, 0.0, 0.0),
+            Strip::stereo(&kit.snare, 0.8, 0.0),
+            Strip::mono(&kit.hat, 0.2, 0.3, 0.0),
+            Strip::stereo(&kit.overheads, 0.5, 0.0),
             Strip::mono(tambourine, 0.2, -0.35, 0.1),
-            Strip::mono(bass, 0.42, 0.0, 0.0),
+            Strip::mono(bass, 0.5, 0.0, 0.0),
             Strip::mono(&guitars[0], 0.3, -0.85, 0.05),
             Strip::mono(&guitars[1], 0.3, 0.85, 0.05),
-            Strip::mono(lead_guitar, 0.34, 0.15, 0.25),
-            Strip::stereo(keys, 0.26, 0.08),
-            Strip::stereo(pad, 0.16, 0.1),
-            Strip::mono(bells, 0.18, 0.2, 0.25),
-            Strip::mono(lead, 0.62, 0.0, 0.22),
-            Strip::stereo(choir, 0.24, 0.25),
+            Strip::mono(lead_guitar, 0.4, 0.15, 0.25),
+            Strip::stereo(keys, 0.42, 0.08),
+            Strip::stereo(pad, 0.2, 0.1),
+            Strip::mono(bells, 0.3, 0.2, 0.25),
+            Strip::mono(lead, 0.46, 0.0, 0.22),
+            Strip::stereo(choir, 0.22, 0.25),
         ])
     }
 }
