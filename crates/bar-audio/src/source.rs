@@ -4,6 +4,7 @@ mod aiff;
 mod chunks;
 mod codec;
 mod coded;
+mod flac;
 mod guard;
 mod kind;
 mod mpeg;
@@ -110,8 +111,12 @@ pub fn open(path: &Path) -> Result<Source, ReadError> {
         Kind::W64 => w64::outline(&mut file)?,
         Kind::Aiff => aiff::outline(&mut file)?,
         Kind::Flac | Kind::Mpeg | Kind::Adts | Kind::Mp4 | Kind::Ogg => {
-            let part = base..tags::back(&mut file)?;
-            let source = guarded(|| CodedSource::new(tape, kind, part))?;
+            let (front, start) = match kind {
+                Kind::Flac => flac::front(&mut file, base)?,
+                _ => (Vec::new(), base),
+            };
+            let part = start..tags::back(&mut file)?;
+            let source = guarded(|| CodedSource::new(tape, kind, front, part))?;
             return Ok(Source(Reader::Coded(Box::new(source))));
         }
     };

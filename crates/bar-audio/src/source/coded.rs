@@ -41,16 +41,24 @@ pub(super) struct CodedSource {
     decoded: u64,
     origin: Option<i64>,
     frames_done: u64,
+    /// Packets were passed over since the last sound.
+    lost: bool,
     ended: bool,
 }
 
 impl CodedSource {
     /// Opens the sound of a `kind` in a `part` of the file and decodes its first packet.
-    pub(super) fn new(tape: Tape, kind: Kind, part: Range<u64>) -> Result<Self, ReadError> {
+    /// `front` stands in place of what comes before the part.
+    pub(super) fn new(
+        tape: Tape,
+        kind: Kind,
+        front: Vec<u8>,
+        part: Range<u64>,
+    ) -> Result<Self, ReadError> {
         let tape = Arc::new(Mutex::new(tape));
         // Streams are read from front to back. Given a way to jump, symphonia estimates how long
         // they are and cuts them there.
-        let window = Window::new(Arc::clone(&tape), part, kind == Kind::Mp4);
+        let window = Window::new(Arc::clone(&tape), front, part, kind == Kind::Mp4);
         let stream = MediaSourceStream::new(Box::new(window), MediaSourceStreamOptions::default());
         let refused = |error| refusal(error, &tape, kind);
         let reader = demux(kind, stream).map_err(refused)?;
@@ -83,6 +91,7 @@ impl CodedSource {
             decoded: 0,
             origin: None,
             frames_done: 0,
+            lost: false,
             ended: false,
         };
         if !source.advance()? {
@@ -145,9 +154,9 @@ impl CodedSource {
         while barren < MAX_BARREN {
             let packet = match self.reader.next_packet() {
                 Ok(Some(packet)) => packet,
-                Ok(None) => return Ok(false),
+                Ok(None) => return self.over(),
                 Err(Error::IoError(error)) if error.kind() == io::ErrorKind::UnexpectedEof => {
-                    return Ok(false);
+                    return self.over();
                 }
                 Err(Error::ResetRequired) => {
                     self.start_over()?;
@@ -164,15 +173,28 @@ impl CodedSource {
                 Ok(frames) => {
                     self.follows(&packet)?;
                     self.decoded += frames as u64;
+                    self.lost = false;
                     return Ok(true);
                 }
                 // A stream may begin, or be cut, in the middle of things; whether sound is missing
                 // between two packets is told by their times.
-                Err(Error::DecodeError(_) | Error::IoError(_)) if self.may_skip() => barren += 1,
+                Err(Error::DecodeError(_) | Error::IoError(_)) if self.may_skip() => {
+                    barren += 1;
+                    self.lost = true;
+                }
                 Err(error) => return Err(refusal(error, &self.tape, self.kind)),
             }
         }
         Err(self.damaged("nothing of what follows can be decoded".to_owned()))
+    }
+
+    /// The packets have come to an end. Losing the last ones of a FLAC file is told by its length,
+    /// where it has one.
+    fn over(&self) -> Result<bool, ReadError> {
+        if self.lost && self.kind == Kind::Flac && self.format.frames.0 == 0 {
+            return Err(self.damaged("what follows cannot be decoded".to_owned()));
+        }
+        Ok(false)
     }
 
     /// Whether a packet that cannot be decoded is passed over.
@@ -270,9 +292,9 @@ fn refusal(error: Error, tape: &Mutex<Tape>, kind: Kind) -> ReadError {
     let at = lock(tape).position();
     match error {
         Error::IoError(source) if source.kind() == io::ErrorKind::UnexpectedEof => {
-            ReadError::damaged(at, "the file ends before its sound begins")
+            ReadError::damaged(at, "no sound was found before the end of the file")
         }
-        Error::IoError(source) => ReadError::Io { at, source },
+        Error::IoError(source) if source.raw_os_error().is_some() => ReadError::Io { at, source },
         Error::Unsupported(feature) => codec::unsupported(kind, feature),
         error => ReadError::damaged(at, error.to_string()),
     }

@@ -39,7 +39,8 @@ pub(super) fn recognise<R: Read + Seek>(file: &mut Peek<'_, R>) -> Result<(Kind,
     if let Some(kind) = by_name(&head[..read], file)? {
         return Ok((kind, base));
     }
-    match mpeg::find(file, base)? {
+    let end = tags::back(file)?;
+    match mpeg::find(&mut file.up_to(end), base)? {
         Some((mpeg::Layer::Audio, at)) => Ok((Kind::Mpeg, at)),
         Some((mpeg::Layer::Adts, at)) => Ok((Kind::Adts, at)),
         None if base > 0 && base >= file.len() => Err(ReadError::Empty),

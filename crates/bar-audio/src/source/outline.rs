@@ -8,8 +8,8 @@ use crate::format::{Container, Format, Header};
 
 /// More channels than any format of sound delivery has (Dolby Atmos masters hold 128).
 const MAX_CHANNELS: u16 = 256;
-/// From below telephones to twice the fastest converters; anything else is not a rate.
-const RATES: std::ops::RangeInclusive<u32> = 2_000..=1_536_000;
+/// From sensors to twice the fastest converters; anything else is not a rate.
+const RATES: std::ops::RangeInclusive<u32> = 100..=1_536_000;
 
 /// Where the samples of an uncompressed file are, and how they are written down.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -84,7 +84,12 @@ impl Outline {
         let frames = promised.min(held) / shape.frame_bytes();
         let promised_frames = promised / shape.frame_bytes();
         if frames == 0 {
-            return Err(ReadError::Empty);
+            let cut = promised_frames > 0;
+            return Err(if cut {
+                ReadError::damaged(len, "the file ends where its sound should begin")
+            } else {
+                ReadError::Empty
+            });
         }
         Ok(Self {
             format: Format {

@@ -25,6 +25,11 @@ impl<'a, R: Read + Seek> Peek<'a, R> {
         Self { inner, len }
     }
 
+    /// The same file, as if it ended at byte `end`.
+    pub(super) fn up_to(&mut self, end: u64) -> Peek<'_, R> {
+        Peek { inner: self.inner, len: self.len.min(end) }
+    }
+
     /// Bytes in the file.
     pub(super) fn len(&self) -> u64 {
         self.len

@@ -22,7 +22,7 @@ pub(super) enum Kind {
     Signed32,
     /// 24 bits in 32, as yet unknown in which: the first sound tells.
     Some24In32,
-    /// 24 bits in the low bytes of 32, the highest repeats the sign.
+    /// 24 bits in the low bytes of 32, the highest repeats the sign or is 0.
     Low24In32,
     Float32,
     Float64,
@@ -66,7 +66,7 @@ impl Layout {
             return self;
         }
         let low = samples().any(|sample| sample & 0xFF != 0)
-            && samples().all(|sample| sample << 8 >> 8 == sample);
+            && samples().all(|sample| sample >> 24 == 0 || sample << 8 >> 8 == sample);
         Self { kind: if low { Kind::Low24In32 } else { Kind::Signed32 }, ..self }
     }
 

@@ -11,6 +11,8 @@ use super::tape::Tape;
 /// A part of a [`Tape`] that a decoder reads as a file of its own.
 pub(super) struct Window {
     tape: Arc<Mutex<Tape>>,
+    /// What stands in place of the bytes before `part`.
+    front: Vec<u8>,
     part: Range<u64>,
     at: u64,
     seekable: bool,
@@ -25,14 +27,19 @@ const PASSES: u64 = 16;
 const LEAST_BUDGET: u64 = 16 << 20;
 
 impl Window {
-    pub(super) fn new(tape: Arc<Mutex<Tape>>, part: Range<u64>, seekable: bool) -> Self {
+    pub(super) fn new(
+        tape: Arc<Mutex<Tape>>,
+        front: Vec<u8>,
+        part: Range<u64>,
+        seekable: bool,
+    ) -> Self {
         let len = part.end.saturating_sub(part.start);
         let budget = len.saturating_mul(PASSES).max(LEAST_BUDGET);
-        Self { tape, part, at: 0, seekable, budget }
+        Self { tape, front, part, at: 0, seekable, budget }
     }
 
     fn len(&self) -> u64 {
-        self.part.end.saturating_sub(self.part.start)
+        self.front.len() as u64 + self.part.end.saturating_sub(self.part.start)
     }
 }
 
@@ -42,8 +49,14 @@ impl Read for Window {
         if room > self.budget {
             return Err(io::Error::other("the decoder reads the same bytes over and over"));
         }
+        let front = self.front.len() as u64;
+        if self.at < front {
+            let n = self.front[self.at as usize..].as_ref().read(buf)?;
+            self.at += n as u64;
+            return Ok(n);
+        }
         let mut tape = self.tape.lock().unwrap_or_else(PoisonError::into_inner);
-        let place = self.part.start + self.at;
+        let place = self.part.start + self.at - front;
         if tape.position() != place {
             tape.seek(SeekFrom::Start(place))?;
         }

@@ -98,3 +98,69 @@ fn an_mp3_is_found_behind_junk() {
     let junk = [&[0_u8; 3000], b"not sound".as_slice(), &plain].concat();
     assert_eq!(hear(&junk).unwrap().samples, hear(&plain).unwrap().samples);
 }
+
+/// The FLAC fixture without its comments: its front of 42 bytes and its three frames of 1,024, 1,024 and 952 samples.
+fn flac_parts() -> (Vec<u8>, [Vec<u8>; 3]) {
+    let file = std::fs::read(fixture("step16.flac")).unwrap();
+    let frames = file.windows(4).enumerate().filter(|(at, bytes)| *at > 41 && is_frame(bytes));
+    let starts: Vec<usize> = frames.map(|(at, _)| at).collect();
+    let [a, b, c] = starts[..] else { panic!("frames at {starts:?}") };
+    let front = [b"fLaC\x80", &file[5..42]].concat();
+    (front, [file[a..b].to_vec(), file[b..c].to_vec(), file[c..].to_vec()])
+}
+
+fn is_frame(bytes: &[u8]) -> bool {
+    bytes[0] == 0xFF && bytes[1] == 0xF8 && matches!(bytes[2], 0xAA | 0x7A)
+}
+
+#[test]
+fn what_is_wrong_with_the_metadata_of_a_flac_file_is_its_own_affair() {
+    let whole = hear_file(&fixture("step16.flac")).unwrap();
+    let (front, [a, b, c]) = flac_parts();
+    let comment = [4, 0, 0, 3, 0xFF, 0xFF, 0xFF].as_slice();
+    let cue_sheet = [0x85, 0, 0, 2, 1, 2].as_slice();
+    let info = [&[0], &front[5..]].concat();
+    let heard = hear(&[b"fLaC", &info[..], comment, cue_sheet, &a, &b, &c].concat()).unwrap();
+    assert_eq!(heard.samples, whole.samples);
+}
+
+#[test]
+fn sound_missing_from_a_flac_file_is_told() {
+    let (front, [a, b, c]) = flac_parts();
+    let said = |parts: &[&[u8]]| hear(&parts.concat()).map(|heard| heard.header);
+    let reason = |parts: &[&[u8]]| match said(parts).unwrap_err() {
+        ReadError::Damaged { reason, .. } => reason,
+        other => panic!("{other:?}"),
+    };
+    let promised = Header { promised_frames: Some(Frames(3000)), ..Header::default() };
+    assert_eq!(said(&[&front, &a, &b]).unwrap(), promised);
+    assert_eq!(reason(&[&front, &a, &c]), "1024 frames are missing here");
+    // Without a length, as from a stream.
+    let mut streamed = front.clone();
+    streamed[21] &= 0xF0;
+    streamed[22..26].fill(0);
+    let unset = Header { sizes_unset: true, ..Header::default() };
+    assert_eq!(said(&[&streamed, &a, &b, &c]).unwrap(), unset);
+    assert_eq!(reason(&[&streamed, &a, &c]), "1024 frames are missing here");
+}
+
+#[test]
+fn flac_beyond_24_bits_is_not_decoded_wrongly() {
+    let (mut front, [a, ..]) = flac_parts();
+    front[20] |= 1;
+    front[21] |= 0xF0;
+    let refused = hear(&[front, a].concat()).unwrap_err();
+    assert_eq!(refused.to_string(), "FLAC with more than 24 bits cannot be decoded");
+}
+
+#[test]
+fn two_frames_and_a_tag_are_an_mp3() {
+    let file = std::fs::read(fixture("bare.mp3")).unwrap();
+    let mut tag = [0; 128];
+    tag[..3].copy_from_slice(b"TAG");
+    // 128 kbit/s at 44.1 kHz is 417 bytes, or 418 with padding.
+    let second = 417 + usize::from(file[2] >> 1 & 1);
+    let end = second + 417 + usize::from(file[second + 2] >> 1 & 1);
+    let heard = hear(&[&file[..end], tag.as_slice()].concat()).unwrap();
+    assert!(heard.format.frames.0 >= 1152);
+}

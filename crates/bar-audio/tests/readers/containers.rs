@@ -74,10 +74,13 @@ fn wav_in_every_depth() {
 fn wav_with_24_bits_on_either_side_of_32() {
     let file = |samples: &[u8]| wav(fmt_aligned(1, 2, 48_000, 24, 8), samples);
     check(&file(&integers(4, true)), Container::Wav, Encoding::Pcm, 24);
-    let low: Vec<u8> = [0, 0, 1, -4_194_304_i32].iter().flat_map(|s| s.to_le_bytes()).collect();
-    let heard = hear(&file(&low)).unwrap();
-    assert_eq!(heard.samples, [[0.0, 1.0 / 8_388_608.0], [0.0, -0.5]]);
-    assert_eq!(heard.used_bits, 0x4000_0100);
+    // Low, with the sign repeated above or with nothing there.
+    for half in [-4_194_304_i32, 0x00C0_0000] {
+        let low: Vec<u8> = [0, 0, 1, half].iter().flat_map(|s| s.to_le_bytes()).collect();
+        let heard = hear(&file(&low)).unwrap();
+        assert_eq!(heard.samples, [[0.0, 1.0 / 8_388_608.0], [0.0, -0.5]]);
+        assert_eq!(heard.used_bits, 0x4000_0100);
+    }
 }
 
 #[test]

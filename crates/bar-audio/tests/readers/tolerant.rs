@@ -119,6 +119,8 @@ fn a_riff_size_is_not_believed() {
 #[test]
 fn a_container_that_promises_more_is_told_of() {
     check(&riff(&[mono16(), sized(b"data", 2000, &samples(9))]), 9, &promised(1000));
+    let nothing = riff(&[mono16(), sized(b"data", 2000, b"")]);
+    refused(&nothing, "it is damaged at byte 44: the file ends where its sound should begin");
     // Half a frame is no frame.
     check(&riff(&[mono16(), sized(b"data", 18, &samples(9)[..17])]), 8, &promised(9));
     check(&riff(&[mono16(), sized(b"data", 17, &samples(9)[..17])]), 8, &plain());
