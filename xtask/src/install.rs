@@ -19,7 +19,9 @@ pub fn packages(ground: &Ground, needs: &[&[Need]]) -> Result<()> {
     if lacking.is_empty() {
         return Ok(());
     }
-    let names = |of: fn(&Need) -> &'static str| -> Vec<&str> { lacking.iter().map(of).collect() };
+    let names = |of: fn(&Need) -> &'static str| -> Vec<&str> {
+        lacking.iter().flat_map(|need| of(need).split(' ')).collect()
+    };
     if has(shell, "apt-get") {
         let debian = names(|need| need.debian);
         return match elevation(shell) {

@@ -12,18 +12,20 @@ pub enum Probe {
     Program(&'static str),
     /// A library to link against, by its `pkg-config` name.
     Library(&'static str),
+    /// Something that the system's own Python can do, as a line of it.
+    Python(&'static str),
 }
 
-/// A thing that must be there, and the package that brings it.
+/// A thing that must be there, and the packages that bring it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Need {
     /// How to see it.
     pub probe: Probe,
-    /// Package of Debian and Ubuntu.
+    /// Packages of Debian and Ubuntu.
     pub debian: &'static str,
-    /// Package of Fedora.
+    /// Packages of Fedora.
     pub fedora: &'static str,
-    /// Package of Arch.
+    /// Packages of Arch.
     pub arch: &'static str,
 }
 
@@ -48,12 +50,21 @@ pub const SCREEN: &[Need] = &[
 ];
 
 /// To drive its window in tests, beside a screen.
-pub const DRIVE: &[Need] = &[Need::new(
-    Probe::Program("WebKitWebDriver"),
-    "webkit2gtk-driver",
-    "/usr/bin/WebKitWebDriver",
-    "webkitgtk-6.0",
-)];
+pub const DRIVE: &[Need] = &[
+    Need::new(
+        Probe::Program("WebKitWebDriver"),
+        "webkit2gtk-driver",
+        "/usr/bin/WebKitWebDriver",
+        "webkitgtk-6.0",
+    ),
+    // A window to drag files from.
+    Need::new(
+        Probe::Python("import gi; gi.require_version('Gtk', '3.0')"),
+        "python3-gi gir1.2-gtk-3.0",
+        "python3-gobject gtk3",
+        "python-gobject gtk3",
+    ),
+];
 
 impl Need {
     const fn new(
@@ -75,6 +86,8 @@ fn is_there(shell: &Shell, probe: Probe) -> bool {
     let seen = match probe {
         Probe::Program(name) => cmd!(shell, "sh -c 'command -v \"$0\"' {name}"),
         Probe::Library(name) => cmd!(shell, "pkg-config --exists {name}"),
+        // Not one that a version manager put before it on the `PATH`.
+        Probe::Python(line) => cmd!(shell, "/usr/bin/python3 -c {line}"),
     };
     seen.quiet().ignore_stdout().ignore_stderr().run().is_ok()
 }

@@ -58,6 +58,7 @@ fn show(ground: &Ground, folder: &Path) -> Result<()> {
     let app = Command::new(ground.built("bar-one"))
         .arg(folder)
         .envs(screen.variables())
+        .env("BAR_ONE_DATA", home.join("memory"))
         .env("XDG_DATA_HOME", home.join("data"))
         .env("XDG_CONFIG_HOME", home.join("config"))
         .env("XDG_CACHE_HOME", home.join("cache"))

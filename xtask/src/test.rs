@@ -8,7 +8,6 @@ use xshell::cmd;
 
 use crate::counts::{self, Counts};
 use crate::ground::{Ground, NPM};
-use crate::screen::Screen;
 use crate::{checks, install, needs, ui};
 
 /// A headline and what stands under it.
@@ -87,25 +86,18 @@ fn ui_tests(ground: &Ground) -> Result<Counts> {
     agreed(counts::vitest(&report)?, ran)
 }
 
-/// The window's tests need the app, a screen and a driver; all others need none of it.
+/// The window's tests set up their own screen; for all others a terminal is enough.
 fn rust_tests(ground: &Ground) -> Result<Counts> {
     ui::build(ground)?;
     install::tool(ground, &["cargo", "nextest", "--version"], "cargo-nextest", "0.9.143")?;
     let report = ground.target.join("nextest/default/junit.xml");
     let _ = fs::remove_file(&report);
-    let mut tests = cmd!(ground.shell, "cargo nextest run --workspace --locked --no-fail-fast");
-    let screen = if cfg!(target_os = "linux") {
+    if cfg!(target_os = "linux") {
         install::tool(ground, &["tauri-driver", "--help"], "tauri-driver", "^2")?;
-        Some(Screen::open()?)
     } else {
-        println!("The window is not driven here: there is a driver for it only on Linux.");
-        tests = tests.args(["-E", "not binary(window)"]);
-        None
-    };
-    for (name, value) in screen.iter().flat_map(Screen::variables) {
-        tests = tests.env(name, value);
+        println!("The window is not driven here: that needs Linux.");
     }
-    let ran = tests.run();
+    let ran = cmd!(ground.shell, "cargo nextest run --workspace --locked --no-fail-fast").run();
     agreed(counts::nextest(&report)?, ran)
 }
 
