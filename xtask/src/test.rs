@@ -21,6 +21,7 @@ const STEPS: &[Step] = &[
     ("UI: tests", ui_tests),
     ("Clippy", |ground| held(checks::clippy(ground))),
     ("Rust: tests, bindings, the real window", rust_tests),
+    ("Rust: examples in the documentation", |ground| held(doc_examples(ground))),
 ];
 
 /// How a step went.
@@ -99,6 +100,11 @@ fn rust_tests(ground: &Ground) -> Result<Counts> {
     }
     let ran = cmd!(ground.shell, "cargo nextest run --workspace --locked --no-fail-fast").run();
     agreed(counts::nextest(&report)?, ran)
+}
+
+/// Those that nextest leaves out.
+fn doc_examples(ground: &Ground) -> Result<()> {
+    Ok(cmd!(ground.shell, "cargo test --doc --workspace --locked --quiet").run()?)
 }
 
 /// A runner that failed although no test did has something to say, and that counts.
