@@ -38,9 +38,9 @@ impl Screen {
         let display = format!(":{number}");
         let (bus, bus_address) =
             telling("dbus-daemon", &["--session", "--nofork", "--nopidfile", "--print-address=1"])?;
-        let manager =
-            Command::new("openbox").env("DISPLAY", &display).stderr(Stdio::null()).spawn();
-        let manager = Running(manager.context("openbox could not be started")?);
+        let mut manager = Command::new("openbox");
+        manager.env("DISPLAY", &display).stdout(Stdio::null()).stderr(Stdio::null());
+        let manager = Running(manager.spawn().context("openbox could not be started")?);
         Ok(Self { manager, bus, server, display, bus_address, runtime })
     }
 
