@@ -274,6 +274,7 @@ test("a finding can be explained, which makes the stem ready, and taken back, wh
     { check: "Song", file: "Keys.wav", code: "level.clipped", text: "That is how the organ sounds." },
   ]);
   expect(await screen.findByText("Explained by you")).toBeVisible();
+  await waitFor(() => expect(screen.getByRole("button", { name: "Take back" })).toHaveFocus());
   expect(within(rows()[0]!).getByText("Explained")).toBeVisible();
 
   await user.click(screen.getByRole("button", { name: "Take back" }));

@@ -28,6 +28,9 @@ export interface Drawing {
 /** The narrowest a mark may be, in pixels: a clip of three samples must be seen too. */
 const NARROWEST_MARK = 2;
 
+/** Between amplitude (1) and loudness: a part 20 dB down is still seen, and full scale is still full. */
+const CURVE = 0.65;
+
 /** Draws the wave as columns around the middle; marks lie behind it, with a cap at the top. */
 export function draw(
   canvas: HTMLCanvasElement,
@@ -50,10 +53,10 @@ export function draw(
   }
 
   const [thick, step] = bar ? [Math.round(bar * scale), Math.round((bar + 1) * scale)] : [1, 1];
-  const unit = rows / 2 / 127;
+  const tall = (level: number) => (rows / 2) * (Math.abs(level) / 127) ** CURVE;
   const column = (x: number, up: number, down: number) => {
-    const top = Math.min(rows / 2 - up * unit, rows / 2 - scale / 2);
-    pen.fillRect(x, top, thick, Math.max(rows / 2 + down * unit - top, scale));
+    const top = Math.min(rows / 2 - tall(up), rows / 2 - scale / 2);
+    pen.fillRect(x, top, thick, Math.max(rows / 2 + tall(down) - top, scale));
   };
   const points = wave.length / 3;
   for (let x = 0; x + thick <= columns; x += step) {
