@@ -86,7 +86,7 @@ const LAYERS: &[(&str, &[&str])] = &[
     ("bar-stems", &["bar-domain", "bar-audio"]),
     ("bar-desk", &["bar-domain", "bar-audio", "bar-stems", "bar-store"]),
     ("bar-cli", &["bar-domain", "bar-audio", "bar-stems", "bar-desk"]),
-    ("bar-one", &["bar-domain", "bar-desk"]),
+    ("bar-one", &["bar-desk", "bar-store"]),
     ("bar-testkit", &["bar-domain", "bar-audio"]),
     ("xtask", &[]),
 ];
