@@ -11,7 +11,7 @@ mod clip;
 mod depth;
 mod ends;
 mod flow;
-mod grain;
+pub(crate) mod grain;
 mod hole;
 mod landmark;
 mod levels;
@@ -27,6 +27,7 @@ pub use self::click::Click;
 pub use self::clip::{Clips, FlatTops};
 pub use self::depth::{Depth, Steps};
 pub use self::ends::Ends;
+use self::grain::Grains;
 pub use self::hole::{Hole, Holes};
 pub use self::landmark::Landmark;
 pub use self::levels::Levels;
@@ -120,10 +121,19 @@ impl Collector {
 
     /// Looks at the next frames. Samples that are not finite count as silence.
     pub fn push(&mut self, block: &Block) {
+        self.take(block, None);
+    }
+
+    /// Looks at the next frames, whose grains are known. Every block but the last is a multiple of a grain.
+    pub(crate) fn push_summed(&mut self, block: &Block, summed: &Grains) {
+        self.take(block, Some(summed));
+    }
+
+    fn take(&mut self, block: &Block, summed: Option<&Grains>) {
         self.gather.depth.used(block.used_bits);
         let mut from = 0;
         while from < block.frames {
-            from += self.tape.fill(block, from);
+            from += self.tape.fill(block, from, summed);
             if self.tape.is_full() {
                 self.gather.chunk(&mut self.tape);
                 self.tape.advance();

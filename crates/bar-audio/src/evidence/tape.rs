@@ -1,7 +1,7 @@
 //! The chunk under the lens, with the chunk before it for context.
 
 use super::flow::{self, THINNING};
-use super::grain::{self, Grain, Pair};
+use super::grain::{self, Grain, Grains, Pair};
 use crate::format::Format;
 use crate::source::Block;
 
@@ -58,15 +58,27 @@ impl Tape {
         }
     }
 
-    /// Copies frames of `block` from frame `from` on, as many as fit; returns how many.
-    pub fn fill(&mut self, block: &Block, from: usize) -> usize {
+    /// Copies frames of `block` from frame `from` on, as many as fit; returns how many. `summed` are
+    /// the grains of the block, if somebody knows them: they must begin where those of this tape do.
+    pub fn fill(&mut self, block: &Block, from: usize, summed: Option<&Grains>) -> usize {
         let frames = (block.frames - from).min(self.chunk - self.filled);
         let at = self.chunk + self.filled;
+        if self.filled == 0 {
+            self.pairs.clear();
+            self.channels.iter_mut().for_each(|channel| channel.grains.clear());
+        }
         for (channel, source) in self.channels.iter_mut().zip(&block.channels) {
             let samples = &mut channel.samples[at..at + frames];
             for (to, &sample) in samples.iter_mut().zip(&source[from..from + frames]) {
                 *to = if sample.abs() < BEYOND_SOUND { sample } else { 0.0 };
             }
+        }
+        if let Some(summed) = summed {
+            let range = from / grain::FRAMES..(from + frames).div_ceil(grain::FRAMES);
+            for (channel, grains) in self.channels.iter_mut().zip(&summed.channels) {
+                channel.grains.extend_from_slice(&grains[range.clone()]);
+            }
+            self.pairs.extend_from_slice(summed.pairs.get(range).unwrap_or_default());
         }
         self.filled += frames;
         frames
@@ -76,23 +88,25 @@ impl Tape {
         self.filled == self.chunk
     }
 
-    /// Sums up the present chunk.
+    /// Sums up the present chunk, where that came without grains, and thins it out.
     pub fn sum_up(&mut self) {
         let (chunk, filled) = (self.chunk, self.filled);
         let starts = || (chunk..chunk + filled).step_by(grain::FRAMES);
         let end = |start: usize| (start + grain::FRAMES).min(chunk + filled);
         for Channel { samples, grains } in &mut self.channels {
-            grains.clear();
-            grains.extend(
-                starts().map(|start| grain::sum_up(&samples[start - grain::REACH..end(start)])),
-            );
+            if grains.is_empty() {
+                grains.extend(
+                    starts().map(|start| grain::sum_up(&samples[start - grain::REACH..end(start)])),
+                );
+            }
         }
-        self.pairs.clear();
         if let [left, right] = &self.channels[..] {
-            self.pairs.extend(starts().map(|start| {
-                let range = start..end(start);
-                grain::sum_up_pair(&left.samples[range.clone()], &right.samples[range])
-            }));
+            if self.pairs.is_empty() {
+                self.pairs.extend(starts().map(|start| {
+                    let range = start..end(start);
+                    grain::sum_up_pair(&left.samples[range.clone()], &right.samples[range])
+                }));
+            }
             for (side, out) in [left, right].into_iter().zip(&mut self.thin) {
                 flow::thin(&side.samples[chunk..chunk + filled], THINNING * self.scale, out);
             }

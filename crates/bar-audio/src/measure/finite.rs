@@ -2,12 +2,18 @@
 
 use bar_domain::{Frames, Span};
 
+use crate::evidence::grain::Grain;
 use crate::source::Block;
 
 /// Most places that are kept.
 const PLACES: usize = 100;
-/// Magnitude beyond which a sample is a broken one, though finite: +300 dBFS. Its square still fits.
-const LARGEST: f32 = 1e15;
+/// Largest magnitude that is calculated with, just under +120 dBFS; no sound is as loud.
+const LARGEST: f32 = 999_999.0;
+
+/// Whether these are all numbers that can be calculated with.
+pub(super) fn is_sane(grain: &Grain) -> bool {
+    grain.square.is_finite() && grain.peak() <= LARGEST
+}
 
 /// NaN and infinite samples so far.
 #[derive(Debug, Default)]

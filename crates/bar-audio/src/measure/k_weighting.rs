@@ -29,8 +29,10 @@ const REFERENCE_RATE: f64 = 48_000.0;
 pub(super) struct KWeighting {
     damping: f32,
     tuning: f32,
-    b: [f32; 3],
+    /// Of the shelf, for a first coefficient of 1; the gain makes up for it.
+    b: [f32; 2],
     a: [f32; 2],
+    gain: f32,
 }
 
 /// What the filter remembers.
@@ -49,25 +51,31 @@ impl KWeighting {
         // Unity at high frequencies, times what the standard's rounded numerator has at 48 kHz.
         let gain =
             denominator(corner, quality, REFERENCE_RATE).0 / denominator(corner, quality, rate).0;
-        let (shelf, shelf_a) = shelf(rate);
+        let ([first, rest @ ..], shelf_a) = shelf(rate);
         Self {
             damping: (1.0 - a[1]) as f32,
             tuning: (1.0 + a[0] + a[1]) as f32,
-            b: shelf.map(|b| (b * gain) as f32),
+            b: rest.map(|b| (b / first) as f32),
             a: shelf_a.map(|a| a as f32),
+            gain: (first * gain) as f32,
         }
     }
 
-    /// Filters one sample of every lane.
+    /// What the filtered samples are still to be multiplied by.
+    pub(super) fn gain(&self) -> f32 {
+        self.gain
+    }
+
+    /// Filters one sample of every lane, but for [`KWeighting::gain`].
     #[inline]
     pub(super) fn step(&self, memory: &mut Memory, x: Lanes) -> Lanes {
         let half = |i: usize, memory: &mut Memory| {
             let high = (x[i] - memory.low[i]) - memory.band[i] * self.damping;
             memory.band[i] += high;
             memory.low[i] += memory.band[i] * self.tuning;
-            let y = high * self.b[0] + memory.shelf[0][i];
-            memory.shelf[0][i] = high * self.b[1] - y * self.a[0] + memory.shelf[1][i];
-            memory.shelf[1][i] = high * self.b[2] - y * self.a[1];
+            let y = high + memory.shelf[0][i];
+            memory.shelf[0][i] = high * self.b[0] - y * self.a[0] + memory.shelf[1][i];
+            memory.shelf[1][i] = high * self.b[1] - y * self.a[1];
             y
         };
         [half(0, memory), half(1, memory)]

@@ -129,7 +129,7 @@ impl Meter {
             if tape.is_empty() {
                 continue;
             }
-            let scale = weight / self.piece as f32;
+            let scale = weight * self.filter.gain().powi(2) / self.piece as f32;
             weigh(tape, self.filter, self.piece, self.lane, |place, energy| {
                 energies[place] += energy * scale;
             });
@@ -173,10 +173,9 @@ fn squares(pieces: [&[f32]; LANES], filter: KWeighting, memory: &mut Memory) -> 
     };
     let quads = pieces.map(|piece| piece.as_chunks::<4>());
     for number in 0..quads[0].0.len() {
-        let turned = |lanes: [usize; 4]| {
-            f32x4::transpose(lanes.map(|lane| f32x4::new(quads[lane].0[number])))
-        };
-        let (first, second) = (turned([0, 1, 2, 3]), turned([4, 5, 6, 7]));
+        let load = |lane: usize| f32x4::new(quads[lane].0[number]);
+        let first = f32x4::transpose([load(0), load(1), load(2), load(3)]);
+        let second = f32x4::transpose([load(4), load(5), load(6), load(7)]);
         for (first, second) in first.into_iter().zip(second) {
             hear([first, second]);
         }

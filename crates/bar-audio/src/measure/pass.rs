@@ -2,14 +2,15 @@
 
 use bar_domain::Frames;
 
-use super::finite::NotFinite;
-use super::levels::{self, Chunk, Levels};
+use super::finite::{NotFinite, is_sane};
+use super::levels::{self, Levels};
 use super::loudness::{Loudness, Meter};
 use super::spectrum::Spectrum;
 use super::traits::{self, Traits};
 use super::true_peak::TruePeak;
 use super::{Listened, Measured};
 use crate::evidence::Collector;
+use crate::evidence::grain::Grains;
 use crate::format::{Format, Header};
 use crate::source::{BLOCK_FRAMES, Block};
 use crate::waveform::Waveform;
@@ -24,7 +25,7 @@ pub struct Pass {
     waiting: Block,
     frames: u64,
     used_bits: u32,
-    chunks: Vec<Vec<Chunk>>,
+    grains: Grains,
     not_finite: NotFinite,
     levels: Levels,
     true_peak: TruePeak,
@@ -46,7 +47,7 @@ impl Pass {
             waiting: Block { channels: vec![Vec::new(); channels], ..Block::default() },
             frames: 0,
             used_bits: 0,
-            chunks: vec![Vec::new(); channels],
+            grains: Grains::new(channels),
             not_finite: NotFinite::default(),
             levels: Levels::new(channels),
             true_peak: TruePeak::new(channels),
@@ -87,34 +88,29 @@ impl Pass {
     }
 
     fn analyse(&mut self, block: &Block) {
-        self.chunk(block);
-        if self.chunks.iter().flatten().all(Chunk::is_sane) {
+        self.grains.sum_up(block);
+        if self.grains.channels.iter().flatten().all(is_sane) {
             self.hear(block);
         } else {
             let channels = block.channels.iter().map(|channel| channel[..block.frames].to_vec());
             let mut mended = Block { channels: channels.collect(), ..*block };
             self.not_finite.mend(&mut mended, self.frames);
-            self.chunk(&mended);
+            self.grains.sum_up(&mended);
             self.hear(&mended);
-        }
-    }
-
-    fn chunk(&mut self, block: &Block) {
-        for (chunks, channel) in self.chunks.iter_mut().zip(&block.channels) {
-            levels::chunks(&channel[..block.frames], chunks);
         }
     }
 
     fn hear(&mut self, block: &Block) {
         let (samples, frames) = (&block.channels, block.frames);
-        self.levels.push(samples, &self.chunks, frames);
-        self.true_peak.push(samples, &self.chunks, frames);
+        self.levels.push(samples, &self.grains, frames);
+        self.true_peak.push(samples, &self.grains, frames);
         self.meter.push(samples, frames);
-        self.spectrum.push(samples, &self.chunks, frames, |bands| {
+        self.spectrum.push(samples, &self.grains, frames, |bands| {
             self.bands.extend(bands.map(traits::level));
         });
-        levels::draw(&self.chunks, frames, &mut self.waveform.points);
-        self.evidence.push(block);
+        levels::draw(&self.grains, frames, &mut self.waveform.points);
+        self.evidence.push_summed(block, &self.grains);
+        self.grains.pass(block);
         self.used_bits |= block.used_bits;
         self.frames += frames as u64;
     }

@@ -6,8 +6,9 @@ use std::sync::Arc;
 use realfft::num_complex::Complex;
 use realfft::{RealFftPlanner, RealToComplex};
 
-use super::levels::{CHUNK_FRAMES, Chunk};
+use super::levels::is_heard;
 use super::traits::{BANDS, EDGES};
+use crate::evidence::grain::{self, Grains};
 
 /// Frames of the shortest window; as long as 43 ms at 48 kHz.
 const SHORTEST: usize = 2048;
@@ -72,20 +73,20 @@ impl Spectrum {
 
     /// Looks at a block; `tell` hears the mean square of every band in each window. A block is
     /// full, which is a multiple of every window, or the last one, whose last window is shorter.
-    /// Windows begin where chunks do; those without a sound are not worth transforming.
+    /// Windows begin where grains do; those without a sound are not worth transforming.
     pub(super) fn push(
         &mut self,
         samples: &[Vec<f32>],
-        chunks: &[Vec<Chunk>],
+        grains: &Grains,
         frames: usize,
         mut tell: impl FnMut([f32; BANDS]),
     ) {
         let mut start = self.wait;
         while start < frames {
             let end = frames.min(start + self.window.len());
-            let chunks_here = start / CHUNK_FRAMES..end.div_ceil(CHUNK_FRAMES);
-            let mut here = chunks.iter().flat_map(|chunks| &chunks[chunks_here.clone()]);
-            if here.any(Chunk::is_heard) {
+            let range = start / grain::FRAMES..end.div_ceil(grain::FRAMES);
+            let mut here = grains.channels.iter().flat_map(|grains| &grains[range.clone()]);
+            if here.any(is_heard) {
                 self.look(samples, start..end);
             } else {
                 self.power.fill(0.0);

@@ -13,7 +13,7 @@ use std::f64::consts::PI;
 
 use wide::f32x4;
 
-use super::levels::{CHUNK_FRAMES, Chunk};
+use crate::evidence::grain::{self, Grain, Grains};
 
 /// Taps of one phase; the new samples lie between the two middle ones.
 const TAPS: usize = 32;
@@ -27,8 +27,14 @@ const KAISER: f64 = 6.0;
 pub(super) struct TruePeak {
     taps: Taps,
     highest: f32,
-    /// Per channel: the end of what was heard before.
-    tails: Vec<([f32; OVERLAP], f32)>,
+    tails: Vec<Tail>,
+}
+
+/// The end of what was heard of a channel.
+#[derive(Debug, Clone, Copy, Default)]
+struct Tail {
+    samples: [f32; OVERLAP],
+    grain: Grain,
 }
 
 /// The filters, as they act on sums and differences of the samples left and right of the middle.
@@ -46,49 +52,47 @@ struct Taps {
 
 impl TruePeak {
     pub(super) fn new(channels: usize) -> Self {
-        Self { taps: Taps::new(), highest: 0.0, tails: vec![([0.0; OVERLAP], 0.0); channels] }
+        Self { taps: Taps::new(), highest: 0.0, tails: vec![Tail::default(); channels] }
     }
 
-    /// Hears a block of every channel. Every block but the last is a multiple of [`CHUNK_FRAMES`].
-    pub(super) fn push(&mut self, samples: &[Vec<f32>], chunks: &[Vec<Chunk>], frames: usize) {
-        let peaks = chunks.iter().flatten().map(Chunk::peak);
+    /// Hears a block of every channel. Every block but the last is a multiple of a grain.
+    pub(super) fn push(&mut self, samples: &[Vec<f32>], grains: &Grains, frames: usize) {
+        let peaks = grains.channels.iter().flatten().map(Grain::peak);
         self.highest = peaks.fold(self.highest, f32::max);
-        for ((samples, chunks), tail) in samples.iter().zip(chunks).zip(&mut self.tails) {
+        for ((samples, grains), tail) in samples.iter().zip(&grains.channels).zip(&mut self.tails) {
             let samples = &samples[..frames];
-            let mut seam = [0.0; OVERLAP + CHUNK_FRAMES];
-            let head = frames.min(CHUNK_FRAMES);
-            seam[..OVERLAP].copy_from_slice(&tail.0);
+            let mut seam = [0.0; OVERLAP + grain::FRAMES];
+            let head = frames.min(grain::FRAMES);
+            seam[..OVERLAP].copy_from_slice(&tail.samples);
             seam[OVERLAP..OVERLAP + head].copy_from_slice(&samples[..head]);
-            let mut before = tail.1;
-            for (number, chunk) in chunks.iter().enumerate() {
-                let peak = chunk.peak();
-                if before.max(peak) * self.taps.norm > self.highest {
-                    let start = number * CHUNK_FRAMES;
-                    let end = frames.min(start + CHUNK_FRAMES);
+            for (number, grain) in grains.iter().enumerate() {
+                let peak = tail.grain.peak().max(grain.peak());
+                let bend = (tail.grain.bend + grain.bend).sqrt();
+                if self.taps.may_exceed(self.highest, peak, bend) {
+                    let start = number * grain::FRAMES;
+                    let end = frames.min(start + grain::FRAMES);
                     let stretch = match start.checked_sub(OVERLAP) {
                         Some(start) => &samples[start..end],
                         None => &seam[..OVERLAP + head],
                     };
-                    self.highest = self.taps.highest(stretch, before.max(peak), self.highest);
+                    self.highest = self.taps.highest(stretch, peak, self.highest);
                 }
-                before = peak;
+                tail.grain = *grain;
             }
-            tail.1 = before;
             if frames >= OVERLAP {
-                tail.0.copy_from_slice(&samples[frames - OVERLAP..]);
+                tail.samples.copy_from_slice(&samples[frames - OVERLAP..]);
             } else {
-                tail.0.copy_from_slice(&seam[frames..frames + OVERLAP]);
+                tail.samples.copy_from_slice(&seam[frames..frames + OVERLAP]);
             }
         }
     }
 
     /// The highest point of the whole, with silence after its end.
     pub(super) fn finish(mut self) -> f32 {
-        for (tail, peak) in std::mem::take(&mut self.tails) {
+        for tail in std::mem::take(&mut self.tails) {
             let mut stretch = [0.0; 2 * OVERLAP];
-            stretch[..OVERLAP].copy_from_slice(&tail);
-            // A last chunk shorter than the filter leaves samples of the one before it in the tail.
-            let peak = tail.iter().fold(peak, |peak, sample| peak.max(sample.abs()));
+            stretch[..OVERLAP].copy_from_slice(&tail.samples);
+            let peak = tail.samples.iter().fold(0.0, |peak: f32, sample| peak.max(sample.abs()));
             self.highest = self.taps.highest(&stretch, peak, self.highest);
         }
         self.highest
@@ -103,7 +107,7 @@ impl Taps {
         let curvatures =
             [(quarter, 0.25), (middle, 0.5)].map(|(taps, place)| curvature(taps, place));
         // A hair more than the norms, for rounding.
-        let bound = |norms: [f64; 2]| (norms[0].max(norms[1]) * (1.0 + 1e-5)) as f32;
+        let bound = |norms: [f64; 2]| (norms[0].max(norms[1]) * (1.0 + 1e-4)) as f32;
         Self {
             even: std::array::from_fn(|k| f64::midpoint(mirrored(k).0, mirrored(k).1) as f32),
             odd: std::array::from_fn(|k| ((mirrored(k).0 - mirrored(k).1) / 2.0) as f32),
@@ -113,22 +117,29 @@ impl Taps {
         }
     }
 
+    /// Whether a point between samples of at most `peak`, with second differences of at most `bend`,
+    /// may be higher than `highest`.
+    fn may_exceed(&self, highest: f32, peak: f32, bend: f32) -> bool {
+        (peak * self.norm).min(peak + bend * self.curvature) > highest
+    }
+
     /// The highest point between the samples of `stretch` that have the whole filter over them, or
     /// `highest` if that is more. `peak` is at least the largest magnitude in `stretch`.
     fn highest(&self, stretch: &[f32], peak: f32, highest: f32) -> f32 {
-        if peak * self.norm <= highest || stretch.len() < TAPS {
+        if stretch.len() < TAPS {
             return highest;
         }
-        let bent = bend(stretch) * self.curvature;
-        if peak + bent <= highest {
+        let bend = bend(stretch);
+        if !self.may_exceed(highest, peak, bend) {
             return highest;
         }
+        let beyond = bend * self.curvature;
         let places = stretch.len() - OVERLAP;
         let (mut number, mut top) = (0, f32x4::splat(highest));
         while number + 4 <= places {
             let under = |k: usize| load(stretch, number + k);
             let line = under(HALF - 1).abs().fast_max(under(HALF).abs());
-            if (line + bent).simd_gt(top).any() {
+            if (line + beyond).simd_gt(top).any() {
                 top = top.fast_max(self.interpolate(under));
             }
             number += 4;
@@ -223,7 +234,7 @@ mod tests {
     use bar_testkit::{random::Random, signal};
 
     use super::*;
-    use crate::measure::levels;
+    use crate::source::Block;
 
     /// The highest point with the whole filter at every place, in double precision.
     fn by_brute_force(sound: &[f32]) -> f64 {
@@ -241,10 +252,13 @@ mod tests {
     #[track_caller]
     fn check(name: &str, sound: &[f32], block: usize) {
         let mut true_peak = TruePeak::new(1);
-        for block in sound.chunks(block) {
-            let mut chunks = Vec::new();
-            levels::chunks(block, &mut chunks);
-            true_peak.push(&[block.to_vec()], &[chunks], block.len());
+        let mut grains = Grains::new(1);
+        for samples in sound.chunks(block) {
+            let block =
+                Block { channels: vec![samples.to_vec()], frames: samples.len(), used_bits: 0 };
+            grains.sum_up(&block);
+            true_peak.push(&block.channels, &grains, block.frames);
+            grains.pass(&block);
         }
         let (got, expected) = (f64::from(true_peak.finish()), by_brute_force(sound));
         assert!((got / expected - 1.0).abs() < 1e-5, "{name}: {got} instead of {expected}");
@@ -267,7 +281,7 @@ mod tests {
                 ("click", signal::clicks(48_000, -3.0, seconds, &[seed as usize, 100])),
             ];
             for (name, sound) in cases {
-                for block in [CHUNK_FRAMES, 8192] {
+                for block in [grain::FRAMES, 8192] {
                     check(name, &sound, block);
                 }
             }

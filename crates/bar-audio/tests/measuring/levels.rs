@@ -164,7 +164,7 @@ fn loudness_makes_sense_at_any_sample_rate() {
     check(&[22_050, 32_000, 88_200, 176_400, 384_000, 768_000], 0.1);
     // The bilinear transform squeezes the shelf where the sound itself ends early.
     check(&[8000, 11_025, 16_000], 0.3);
-    for rate in [0, 1, 99, 4_000_000_000] {
+    for rate in [100, 3999, 4_000_000_000] {
         let sound = vec![vec![0.5; 10_000]; 2];
         assert_eq!(measured(rate, &sound).integrated_lufs, None, "{rate}");
     }
