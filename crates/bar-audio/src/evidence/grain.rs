@@ -1,5 +1,7 @@
 //! The one loop that touches every sample: what 64 frames amount to.
 
+use wide::f32x4;
+
 use crate::source::Block;
 
 /// Frames in a grain.
@@ -51,45 +53,42 @@ fn larger(a: f32, b: f32) -> f32 {
 
 /// Sums up `samples`: [`REACH`] samples of context, then the grain, cut short only at the end of the sound.
 pub fn sum_up(samples: &[f32]) -> Grain {
-    let frames = samples.len() - REACH;
-    let mut max = [f32::MIN; LANES];
-    let mut min = [f32::MAX; LANES];
-    let mut sum = [0.0; LANES];
-    let mut square = [0.0; LANES];
-    let mut bend = [0.0; LANES];
-    let mut snap = [0.0; LANES];
-    let mut step = |window: &[f32], lane: usize| {
-        let sample = window[4];
-        max[lane] = larger(sample, max[lane]);
-        min[lane] = if sample < min[lane] { sample } else { min[lane] };
-        sum[lane] += sample;
-        square[lane] += sample * sample;
-        let second = sample - 2.0 * window[3] + window[2];
-        bend[lane] += second * second;
-        let fourth = (sample + window[0]) - 4.0 * (window[3] + window[1]) + 6.0 * window[2];
-        snap[lane] = larger(fourth.abs(), snap[lane]);
+    let whole = (samples.len() - REACH) / 4 * 4;
+    let (mut max, mut min) = (f32x4::splat(f32::MIN), f32x4::splat(f32::MAX));
+    let [mut sum, mut square, mut bend, mut snap] = [f32x4::ZERO; 4];
+    for start in (0..whole).step_by(4) {
+        let Some(window) = samples[start..].first_chunk::<8>() else { break };
+        let from = |k: usize| f32x4::new([window[k], window[k + 1], window[k + 2], window[k + 3]]);
+        let (sample, back1, back2, back3, back4) = (from(4), from(3), from(2), from(1), from(0));
+        max = max.fast_max(sample);
+        min = min.fast_min(sample);
+        sum += sample;
+        square += sample * sample;
+        let second = (sample + back2) - (back1 + back1);
+        bend += second * second;
+        let fourth = (sample + back4) - (back1 + back3) * 4.0 + back2 * 6.0;
+        snap = snap.fast_max(fourth.abs());
+    }
+    let mut grain = Grain {
+        max: max.to_array().into_iter().fold(f32::MIN, larger),
+        min: min.to_array().into_iter().fold(f32::MAX, f32::min),
+        sum: sum.reduce_add(),
+        square: square.reduce_add(),
+        bend: bend.reduce_add(),
+        snap: snap.to_array().into_iter().fold(0.0, larger),
     };
-    let whole = frames / LANES * LANES;
-    for start in (0..whole).step_by(LANES) {
-        let window: &[f32; LANES + REACH] = match samples[start..].first_chunk() {
-            Some(window) => window,
-            None => break,
-        };
-        for lane in 0..LANES {
-            step(&window[lane..=lane + REACH], lane);
-        }
+    for window in samples[whole..].windows(REACH + 1) {
+        let (sample, back2) = (window[4], window[2]);
+        let second = sample + back2 - 2.0 * window[3];
+        let fourth = (sample + window[0]) - 4.0 * (window[3] + window[1]) + 6.0 * back2;
+        grain.max = larger(sample, grain.max);
+        grain.min = grain.min.min(sample);
+        grain.sum += sample;
+        grain.square += sample * sample;
+        grain.bend += second * second;
+        grain.snap = larger(fourth.abs(), grain.snap);
     }
-    for start in whole..frames {
-        step(&samples[start..=start + REACH], 0);
-    }
-    Grain {
-        max: max.into_iter().fold(f32::MIN, larger),
-        min: min.into_iter().fold(f32::MAX, f32::min),
-        sum: sum.iter().sum(),
-        square: square.iter().sum(),
-        bend: bend.iter().sum(),
-        snap: snap.into_iter().fold(0.0, larger),
-    }
+    grain
 }
 
 /// Sums up what two channels are to each other; slices of equal length without context.
