@@ -133,5 +133,6 @@ fn listen(path: &Path, watch: &Watch<'_>) -> Result<Listened, MeasureError> {
     }
     (watch.progress)(Frames(frames));
     let header = source.header().clone();
-    Ok(pass.finish(header, source.finish()?.to_string()))
+    let hash = source.finish_unless(watch.cancelled)?.ok_or(MeasureError::Cancelled)?;
+    Ok(pass.finish(header, hash.to_string()))
 }

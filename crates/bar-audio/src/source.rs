@@ -21,6 +21,7 @@ mod window;
 
 use std::fs::File;
 use std::path::Path;
+use std::sync::atomic::AtomicBool;
 
 use self::coded::CodedSource;
 use self::guard::guarded;
@@ -174,9 +175,19 @@ impl Source {
     /// # Errors
     /// When the rest cannot be read.
     pub fn finish(self) -> Result<blake3::Hash, ReadError> {
+        let hash = self.finish_unless(&AtomicBool::new(false))?;
+        // Without anybody to stop it there is always a hash.
+        Ok(hash.unwrap_or_else(|| blake3::Hasher::new().finalize()))
+    }
+
+    /// The same, or `None` as soon as `stop` is set: behind the sound of a film lies the film.
+    ///
+    /// # Errors
+    /// When the rest cannot be read.
+    pub fn finish_unless(self, stop: &AtomicBool) -> Result<Option<blake3::Hash>, ReadError> {
         match self.0 {
-            Reader::Pcm(pcm) => pcm.finish(),
-            Reader::Coded(coded) => coded.finish(),
+            Reader::Pcm(pcm) => pcm.finish(stop),
+            Reader::Coded(coded) => coded.finish(stop),
         }
     }
 }

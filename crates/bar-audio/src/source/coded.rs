@@ -2,6 +2,7 @@
 
 use std::io;
 use std::ops::Range;
+use std::sync::atomic::AtomicBool;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 use bar_domain::{Frames, SampleRate};
@@ -41,8 +42,9 @@ pub(super) struct CodedSource {
     decoded: u64,
     origin: Option<i64>,
     frames_done: u64,
-    /// Packets were passed over since the last sound.
-    lost: bool,
+    /// Bytes of the file that are not decoded yet, and of the largest packet so far.
+    undecoded: u64,
+    largest: u64,
     ended: bool,
 }
 
@@ -55,6 +57,7 @@ impl CodedSource {
         front: Vec<u8>,
         part: Range<u64>,
     ) -> Result<Self, ReadError> {
+        let bytes = part.end.saturating_sub(part.start);
         let tape = Arc::new(Mutex::new(tape));
         // Streams are read from front to back. Given a way to jump, symphonia estimates how long
         // they are and cuts them there.
@@ -91,7 +94,8 @@ impl CodedSource {
             decoded: 0,
             origin: None,
             frames_done: 0,
-            lost: false,
+            undecoded: bytes,
+            largest: 0,
             ended: false,
         };
         if !source.advance()? {
@@ -131,10 +135,8 @@ impl CodedSource {
     }
 
     /// Hashes what is left of the file.
-    pub(super) fn finish(self) -> Result<blake3::Hash, ReadError> {
-        let mut tape = lock(&self.tape);
-        tape.hash_until(u64::MAX, &mut vec![0; 1 << 20])?;
-        Ok(tape.hash())
+    pub(super) fn finish(self, stop: &AtomicBool) -> Result<Option<blake3::Hash>, ReadError> {
+        lock(&self.tape).hash_all(&mut vec![0; 1 << 20], stop)
     }
 
     /// Frames that may still come. What an MPEG-4 file holds beyond its duration is padding.
@@ -173,25 +175,25 @@ impl CodedSource {
                 Ok(frames) => {
                     self.follows(&packet)?;
                     self.decoded += frames as u64;
-                    self.lost = false;
+                    let bytes = packet.data.len() as u64;
+                    self.undecoded = self.undecoded.saturating_sub(bytes);
+                    self.largest = self.largest.max(bytes);
                     return Ok(true);
                 }
                 // A stream may begin, or be cut, in the middle of things; whether sound is missing
                 // between two packets is told by their times.
-                Err(Error::DecodeError(_) | Error::IoError(_)) if self.may_skip() => {
-                    barren += 1;
-                    self.lost = true;
-                }
+                Err(Error::DecodeError(_) | Error::IoError(_)) if self.may_skip() => barren += 1,
                 Err(error) => return Err(refusal(error, &self.tape, self.kind)),
             }
         }
         Err(self.damaged("nothing of what follows can be decoded".to_owned()))
     }
 
-    /// The packets have come to an end. Losing the last ones of a FLAC file is told by its length,
-    /// where it has one.
+    /// The packets have come to an end. Whether the last ones of a FLAC file were lost is told by its
+    /// length; where that was never written, by bytes that are more than a packet cut in the middle.
     fn over(&self) -> Result<bool, ReadError> {
-        if self.lost && self.kind == Kind::Flac && self.format.frames.0 == 0 {
+        let endless = self.kind == Kind::Flac && self.format.frames.0 == 0;
+        if endless && self.undecoded > 2 * self.largest {
             return Err(self.damaged("what follows cannot be decoded".to_owned()));
         }
         Ok(false)
@@ -296,6 +298,7 @@ fn refusal(error: Error, tape: &Mutex<Tape>, kind: Kind) -> ReadError {
         }
         Error::IoError(source) if source.raw_os_error().is_some() => ReadError::Io { at, source },
         Error::Unsupported(feature) => codec::unsupported(kind, feature),
+        Error::DecodeError(what) | Error::LimitError(what) => ReadError::damaged(at, what),
         error => ReadError::damaged(at, error.to_string()),
     }
 }

@@ -1,6 +1,7 @@
 //! Reading uncompressed samples, front to back, in pieces that stay in cache.
 
 use std::ops::Range;
+use std::sync::atomic::AtomicBool;
 
 use bar_domain::Frames;
 
@@ -58,9 +59,8 @@ impl PcmSource {
     }
 
     /// Hashes what is left of the file.
-    pub(super) fn finish(mut self) -> Result<blake3::Hash, ReadError> {
-        self.tape.hash_until(u64::MAX, &mut self.piece)?;
-        Ok(self.tape.hash())
+    pub(super) fn finish(mut self, stop: &AtomicBool) -> Result<Option<blake3::Hash>, ReadError> {
+        self.tape.hash_all(&mut self.piece, stop)
     }
 
     /// Moves what waits to the front and fills up behind it.

@@ -2,6 +2,7 @@
 
 use std::fs::File;
 use std::io::{self, Read, Seek, SeekFrom};
+use std::sync::atomic::{AtomicBool, Ordering};
 
 use super::ReadError;
 
@@ -46,21 +47,38 @@ impl Tape {
 
     /// Hashes everything before byte `end`, through `buf`; all of the file if it ends earlier.
     pub(super) fn hash_until(&mut self, end: u64, buf: &mut [u8]) -> Result<(), ReadError> {
+        self.hash_unless(end, buf, &AtomicBool::new(false)).map(drop)
+    }
+
+    /// The hash of the whole file, through `buf`; `None` once `stop` is set.
+    pub(super) fn hash_all(
+        &mut self,
+        buf: &mut [u8],
+        stop: &AtomicBool,
+    ) -> Result<Option<blake3::Hash>, ReadError> {
+        let done = self.hash_unless(u64::MAX, buf, stop)?;
+        Ok(done.then(|| self.hasher.finalize()))
+    }
+
+    fn hash_unless(
+        &mut self,
+        end: u64,
+        buf: &mut [u8],
+        stop: &AtomicBool,
+    ) -> Result<bool, ReadError> {
         if self.hashed < end {
             self.go_to(self.hashed)?;
         }
         while self.hashed < end {
+            if stop.load(Ordering::Relaxed) {
+                return Ok(false);
+            }
             let wanted = buf.len().min(usize::try_from(end - self.hashed).unwrap_or(buf.len()));
             if self.read_some(&mut buf[..wanted])? == 0 {
                 break;
             }
         }
-        Ok(())
-    }
-
-    /// The hash of the bytes that were hashed so far.
-    pub(super) fn hash(&self) -> blake3::Hash {
-        self.hasher.finalize()
+        Ok(true)
     }
 }
 

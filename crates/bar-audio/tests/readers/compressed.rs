@@ -142,6 +142,11 @@ fn sound_missing_from_a_flac_file_is_told() {
     let unset = Header { sizes_unset: true, ..Header::default() };
     assert_eq!(said(&[&streamed, &a, &b, &c]).unwrap(), unset);
     assert_eq!(reason(&[&streamed, &a, &c]), "1024 frames are missing here");
+    assert_eq!(said(&[&streamed, &a, &b, &c[..99]]).unwrap(), unset);
+    // Three times the sound of another channel count, which symphonia passes over in silence.
+    let mut mono = c.clone();
+    mono[3] &= 0x0F;
+    assert_eq!(reason(&[&streamed, &a, &b, &mono, &mono, &mono]), "what follows cannot be decoded");
 }
 
 #[test]
