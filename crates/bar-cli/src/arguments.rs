@@ -36,8 +36,14 @@ and is not a part (“Drum Mix”, “Vox Ref”).";
 pub struct Arguments {
     #[command(subcommand)]
     pub(crate) command: Command,
-    /// When to use colours; NO_COLOR is heeded
-    #[arg(long, global = true, value_name = "WHEN", default_value = "auto")]
+    /// When to use colours
+    #[arg(
+        long,
+        help = "When to use colours; NO_COLOR is heeded",
+        global = true,
+        value_name = "WHEN",
+        default_value = "auto"
+    )]
     pub(crate) color: Color,
 }
 

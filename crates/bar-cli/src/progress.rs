@@ -48,8 +48,8 @@ impl Bar {
         self.bar.inc(steps.saturating_sub(before));
         if steps == STEPS {
             done.whole += 1;
-            let stems = self.bar.length().unwrap_or_default() / STEPS;
-            self.bar.set_message(format!("{} of {stems} stems", done.whole));
+            let all = self.bar.length().unwrap_or_default() / STEPS;
+            self.bar.set_message(format!("{} of {all} stems", done.whole));
         }
     }
 }

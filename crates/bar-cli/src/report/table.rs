@@ -97,7 +97,7 @@ mod tests {
     fn long_names_keep_both_ends() {
         assert_eq!(cut("Kick.wav", 12), "Kick.wav");
         assert_eq!(cut("A very long name of a guitar.wav", 15), "A very …tar.wav");
-        assert_eq!(cut("長い名前のギター.wav", 11), "長い…r.wav".replace("r.", "ー."));
+        assert_eq!(cut("長い名前のギター.wav", 11), "長い….wav");
         for width in 1..20 {
             assert!(cut("長い名前のギター 🎸 left.wav", width).width() <= width);
         }

@@ -50,12 +50,12 @@ pub fn duplicates(stems: &[(&str, &Listened)]) -> Vec<(usize, Finding)> {
         let named = twins.iter().take(NAMED).map(|(other, _)| format!("“{}”", stems[*other].0));
         let more = twins.len().saturating_sub(NAMED);
         let more = (more > 0).then(|| count(more as u64, "other", "others"));
-        let names = listed(&named.chain(more).collect::<Vec<_>>(), "and");
+        let others = listed(&named.chain(more).collect::<Vec<_>>(), "and");
         let rate = f64::from(stems[stem].1.format.rate.0.max(1));
         let message = match again {
-            Again::Exactly => format!("It is the same as {names}, sample by sample."),
+            Again::Exactly => format!("It is the same as {others}, sample by sample."),
             Again::Changed { level, later } => {
-                format!("It is the same sound as {names}{}.", changes(level, later, rate))
+                format!("It is the same sound as {others}{}.", changes(level, later, rate))
             }
         };
         let fix = "Leave out the one that is not needed; keep both only if the part is meant to \
