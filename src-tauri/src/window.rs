@@ -6,7 +6,7 @@ use std::sync::Mutex;
 
 use bar_desk::views::Change;
 use bar_desk::{Dialog, Host};
-use tauri::webview::NewWindowResponse;
+use tauri::webview::{NewWindowResponse, PageLoadEvent};
 use tauri::{App, AppHandle, Manager, Url, WebviewWindowBuilder};
 use tauri_plugin_dialog::{DialogExt, FileDialogBuilder, FilePath};
 
@@ -27,6 +27,13 @@ pub fn open(app: &App) -> tauri::Result<()> {
     WebviewWindowBuilder::from_config(app, config)?
         .on_navigation(is_ours)
         .on_new_window(|_, _| NewWindowResponse::Deny)
+        // Not before there is something to see: a white flash at night hurts.
+        .on_page_load(|window, load| {
+            if load.event() == PageLoadEvent::Finished {
+                // A window that cannot be shown has nobody to be told.
+                let _ = window.show();
+            }
+        })
         .build()?;
     Ok(())
 }

@@ -6,7 +6,6 @@ mod levels;
 pub mod loudness;
 mod pass;
 mod spectrum;
-mod standing;
 pub mod traits;
 mod true_peak;
 

@@ -3,7 +3,6 @@
 use std::f32::consts::TAU;
 
 use super::Sound;
-use super::synth::place;
 use crate::random::Random;
 use crate::signal;
 
@@ -67,7 +66,9 @@ pub fn kit(seed: u64, rate: u32, seconds: f64) -> Sound {
             let at = signal::frames(rate, hit as f64 * step + late);
             let strength = 0.6 + 0.4 * random.unit();
             for (channel, gain) in channels.iter_mut().zip(gains) {
-                place(channel, at, &sound, strength * gain);
+                for (sample, more) in channel.iter_mut().skip(at).zip(&sound) {
+                    *sample += strength * gain * more;
+                }
             }
         };
         let mut own = Random::new(seed ^ (hit as u64) << 20);
@@ -95,7 +96,9 @@ pub fn sparse(seed: u64, rate: u32, seconds: f64) -> Vec<f32> {
             _ => kick(&mut random, rate),
         };
         let gain = 0.4 + 0.6 * random.unit();
-        place(&mut track, signal::frames(rate, at), &sound, gain);
+        for (sample, more) in track.iter_mut().skip(signal::frames(rate, at)).zip(&sound) {
+            *sample += gain * more;
+        }
         at += 1.0 + 1.5 * f64::from(random.unit());
     }
     track
