@@ -71,6 +71,9 @@ pub struct Evidence {
     pub clicks: Vec<Click>,
     /// The loudest local peaks, by time.
     pub landmarks: Vec<Landmark>,
+    /// Of each channel, the offset that stays while it is quiet, full scale 1.0; counted while measuring.
+    #[serde(default)]
+    pub standing_dc: Vec<f64>,
 }
 
 /// Gathers [`Evidence`] block by block.
@@ -176,6 +179,7 @@ impl Gather {
     fn finish(self, tape: &Tape) -> Evidence {
         let (clips, flat_tops) = self.clips.finish(tape);
         Evidence {
+            standing_dc: Vec::new(),
             digest: self.digest,
             levels: self.levels.finish(),
             clips,

@@ -6,6 +6,7 @@ mod levels;
 pub mod loudness;
 mod pass;
 mod spectrum;
+mod standing;
 pub mod traits;
 mod true_peak;
 

@@ -1,3 +1,9 @@
 //! `barone`: the stem check on the command line.
 
-fn main() {}
+use std::process::ExitCode;
+
+use clap::Parser;
+
+fn main() -> ExitCode {
+    bar_cli::run(bar_cli::Arguments::parse())
+}

@@ -1,11 +1,16 @@
 //! Walking, measuring and judging what was dropped.
 
+use std::panic::{AssertUnwindSafe, catch_unwind, resume_unwind};
 use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicBool, Ordering};
-use std::sync::{Arc, OnceLock};
+use std::sync::mpsc::RecvTimeoutError;
+use std::sync::{Arc, OnceLock, mpsc};
+use std::thread;
+use std::time::Duration;
 
 use bar_audio::format::Format;
 use bar_audio::measure::{Listened, Watch};
+use bar_audio::source::ReadError;
 use bar_domain::{Finding, Frames};
 
 use crate::choose::{Chosen, choose};
@@ -89,13 +94,40 @@ pub fn check(
     observer.found(&chosen.names());
     let batch = Batch { chosen: &chosen, profile: &choice.profile, observer, cancelled };
     let heard = batch.listen();
-    let stopped = || cancelled.load(Ordering::Relaxed);
-    if stopped() {
+    if cancelled.load(Ordering::Relaxed) {
         return Err(CheckError::Cancelled);
     }
-    let report = conclude(chosen, heard, &choice.profile);
-    if stopped() { Err(CheckError::Cancelled) } else { Ok(report) }
+    let profile = choice.profile.clone();
+    unless(cancelled, move || conclude(chosen, heard, &profile))
 }
+
+/// Does `work` elsewhere, and does not wait for its end once `cancelled` is set: thousands of
+/// stems take seconds to compare.
+fn unless<T: Send + 'static>(
+    cancelled: &AtomicBool,
+    work: impl FnOnce() -> T + Send + 'static,
+) -> Result<T, CheckError> {
+    let (send, done) = mpsc::channel();
+    let worker = thread::spawn(move || send.send(work()));
+    loop {
+        match done.recv_timeout(GLANCE) {
+            Ok(result) => return Ok(result),
+            Err(RecvTimeoutError::Timeout) if cancelled.load(Ordering::Relaxed) => {
+                return Err(CheckError::Cancelled);
+            }
+            Err(RecvTimeoutError::Timeout) => {}
+            Err(RecvTimeoutError::Disconnected) => {
+                if let Err(panic) = worker.join() {
+                    resume_unwind(panic);
+                }
+                return Err(CheckError::Cancelled);
+            }
+        }
+    }
+}
+
+/// How often somebody looks whether the check was cancelled, while it compares.
+const GLANCE: Duration = Duration::from_millis(20);
 
 /// Files being listened to.
 struct Batch<'a> {
@@ -190,7 +222,11 @@ fn judge(
     };
     match heard {
         Ok(listened) => {
-            let findings = rules::of_stem(file, &listened, profile);
+            let judged =
+                catch_unwind(AssertUnwindSafe(|| rules::of_stem(file, &listened, profile)));
+            let broken =
+                |_| rules::of_unread(file, rules::file::unreadable(&ReadError::Panicked, None));
+            let findings = judged.unwrap_or_else(broken);
             let measured = Some(listened.measured.clone());
             (report(Some(listened.format), measured, findings), Some(listened))
         }

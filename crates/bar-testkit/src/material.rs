@@ -94,13 +94,13 @@ pub fn stem(kind: Kind, seed: u64, rate: u32, seconds: f64) -> Sound {
     };
     let lead = signal::frames(rate, 0.12 + 0.3 * f64::from(random.unit()));
     for channel in &mut sound.channels {
-        let release = signal::frames(rate, 0.4).min(channel.len());
         let end = channel.len();
+        channel.splice(0..0, std::iter::repeat_n(0.0, lead));
+        channel.truncate(end);
+        let release = signal::frames(rate, 0.4).min(end);
         for (n, sample) in channel[end - release..].iter_mut().enumerate() {
             *sample *= 0.5 + 0.5 * (std::f32::consts::PI * n as f32 / release as f32).cos();
         }
-        channel.splice(0..0, std::iter::repeat_n(0.0, lead));
-        channel.truncate(end);
         channel.extend(std::iter::repeat_n(0.0, signal::frames(rate, 0.05)));
     }
     sound.normalise(peak);

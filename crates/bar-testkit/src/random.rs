@@ -35,6 +35,11 @@ impl Random {
         self.unit() - self.unit()
     }
 
+    /// One of these.
+    pub fn pick<T: Copy, const N: usize>(&mut self, choices: [T; N]) -> T {
+        choices[(self.bits() % N as u64) as usize]
+    }
+
     /// Normally distributed enough for noise: mean 0, deviation 1 (twelve uniforms).
     pub const fn normal(&mut self) -> f32 {
         let mut sum = -6.0;

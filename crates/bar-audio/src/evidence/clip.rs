@@ -17,6 +17,8 @@ const FLAT_STEPS: f32 = 2.6;
 /// A wave clipped off enters or leaves its run with a step; the round top of a low note, of which
 /// rounding makes a run of three, takes less than five steps.
 const EDGE_STEPS: f32 = 8.0;
+/// A square wave leaps at least this far beyond zero, as a share of its top.
+const LEAP: f32 = 0.5;
 /// A peak below this is too close to the noise of rounding to judge the shape of its tops.
 const LOWEST_TOP: f32 = 0.003;
 /// Rounding of 32-bit floats in whoever turned the sound down, relative to the peak.
@@ -259,7 +261,7 @@ impl Ended {
     }
 
     fn leaps(&self) -> bool {
-        self.sides.iter().any(|side| side * self.top < 0.0)
+        self.sides.iter().any(|side| side * self.top < -LEAP * self.top * self.top)
     }
 }
 

@@ -1,5 +1,6 @@
 //! Peak, RMS, offset, silence and correlation: what is simply counted.
 
+use super::standing::{MOMENT_GRAINS, Standing};
 use crate::evidence::grain::{self, Grain, Grains};
 use crate::waveform::{FINEST_FRAMES, Point};
 
@@ -25,24 +26,31 @@ pub(super) struct Levels {
     heard: Option<(u64, u64)>,
 }
 
-#[derive(Debug, Clone, Copy, Default)]
+#[derive(Debug, Default)]
 struct Sums {
     sum: f64,
     squares: f64,
+    standing: Standing,
 }
 
 impl Levels {
     pub(super) fn new(channels: usize) -> Self {
-        Self { channels: vec![Sums::default(); channels], ..Self::default() }
+        Self { channels: (0..channels).map(|_| Sums::default()).collect(), ..Self::default() }
     }
 
     /// Counts a block.
     pub(super) fn push(&mut self, samples: &[Vec<f32>], grains: &Grains, frames: usize) {
         for (sums, grains) in self.channels.iter_mut().zip(&grains.channels) {
-            for grain in grains {
-                self.peak = self.peak.max(grain.peak());
-                sums.sum += f64::from(grain.sum);
-                sums.squares += f64::from(grain.square);
+            for moment in grains.chunks(MOMENT_GRAINS) {
+                let (mut sum, mut squares) = (0.0, 0.0);
+                for grain in moment {
+                    self.peak = self.peak.max(grain.peak());
+                    sum += f64::from(grain.sum);
+                    squares += f64::from(grain.square);
+                }
+                sums.sum += sum;
+                sums.squares += squares;
+                sums.standing.push(sum, squares, moment.len() * grain::FRAMES);
             }
         }
         self.difference += grains.pairs.iter().map(|pair| f64::from(pair.side)).sum::<f64>();
@@ -87,6 +95,11 @@ impl Levels {
     /// Mean of each channel.
     pub(super) fn offsets(&self) -> impl Iterator<Item = f64> {
         self.channels.iter().map(|sums| sums.sum / self.count())
+    }
+
+    /// Of each channel, the offset that stays when it is quiet.
+    pub(super) fn standing_offsets(&self) -> impl Iterator<Item = f64> {
+        self.channels.iter().map(|sums| sums.standing.offset())
     }
 
     /// Correlation of left and right about their means; `None` unless both sound.

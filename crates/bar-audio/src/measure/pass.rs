@@ -9,8 +9,8 @@ use super::spectrum::Spectrum;
 use super::traits::{self, Traits};
 use super::true_peak::TruePeak;
 use super::{Listened, Measured};
-use crate::evidence::Collector;
 use crate::evidence::grain::Grains;
+use crate::evidence::{Collector, Evidence};
 use crate::format::{Format, Header};
 use crate::source::{BLOCK_FRAMES, Block};
 use crate::waveform::Waveform;
@@ -121,7 +121,8 @@ impl Pass {
         if self.waiting.frames > 0 {
             self.flush();
         }
-        let evidence = self.evidence.finish();
+        let standing_dc = self.levels.standing_offsets().map(|offset| rounded(offset, 1e7));
+        let evidence = Evidence { standing_dc: standing_dc.collect(), ..self.evidence.finish() };
         let loudness = self.meter.finish();
         let (head, tail) = self.levels.silence();
         let measured = Measured {

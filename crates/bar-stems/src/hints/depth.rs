@@ -20,6 +20,9 @@ const SPARSE: f32 = 0.3;
 /// Steps recur regularly where sound that merely repeats itself does not.
 const REGULAR: f32 = 0.6;
 
+/// Depths that converters and files have, below 24 bits.
+const USUAL: [u32; 2] = [16, 20];
+
 const FIX: &str = "Bounce it again at 24-bit from the session; if it was recorded at this depth, \
     leave it as it is.";
 
@@ -46,6 +49,8 @@ pub fn padded(listened: &Listened) -> Option<Finding> {
 /// The bits it had, where steps between its values are missing regularly.
 fn coarse(steps: Steps) -> Option<u32> {
     let sparse = (steps.used as f32) < SPARSE * steps.expected && steps.expected > EXPECTED;
-    let bits = 24.0 - f64::from(steps.period.max(1.0)).log2();
-    (sparse && steps.line > REGULAR).then_some(bits.round() as u32)
+    let bits = (24.0 - steps.period.max(1.0).log2()).round() as u32;
+    // A gain changes the width of the steps: what is near a usual depth was of that depth.
+    let usual = USUAL.into_iter().find(|usual| bits.abs_diff(*usual) <= 2);
+    (sparse && steps.line > REGULAR).then(|| usual.unwrap_or(bits))
 }

@@ -13,14 +13,14 @@ const FALL: f32 = 0.4;
 const TAIL: std::ops::RangeInclusive<f32> = -0.1..=0.15;
 const SPREAD: f32 = 0.25;
 /// … through so many cells of 10 ms.
-const CELLS: u32 = 150;
+const CELLS: u32 = 100;
 
 /// Peaks of 5 ms that reach a limiter's ceiling: fewer are chance.
 const AT_CEILING: u32 = 8;
 /// Share of the loud peaks that a limiter holds at its ceiling.
 const CROWDED: f32 = 0.4;
 /// A steady tone reaches its peak all the time by itself: the level around must vary, in dB.
-const VARIED_DB: f32 = 0.5;
+const VARIED_DB: f32 = 0.7;
 /// Flat tops into which a wave leaps are those of a square wave.
 const LEAPING_SHARE: f32 = 0.5;
 

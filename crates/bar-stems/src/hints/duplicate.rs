@@ -6,7 +6,7 @@ use bar_audio::evidence::Landmark;
 use bar_audio::measure::Listened;
 use bar_domain::{Code, Finding, Severity};
 
-use crate::words::{decimal, finding, listed, signed};
+use crate::words::{count, decimal, finding, listed, signed};
 
 /// How far apart one landmark in two files may look, in dB: rounding and panning change it less.
 const BODY_DB: f32 = 0.3;
@@ -22,6 +22,9 @@ const LEVEL_SPREAD_DB: f64 = 0.3;
 const OFFSET_SECONDS: f64 = 1.0;
 /// Less than this is no other level, in dB.
 const SAME_LEVEL_DB: f64 = 0.05;
+
+/// Twins that are named; the others are counted, or a folder of one-shots would fill a book.
+const NAMED: usize = 3;
 
 /// How one file is another one again.
 #[derive(Debug, Clone, Copy, PartialEq)]
@@ -44,14 +47,15 @@ pub fn duplicates(stems: &[(&str, &Listened)]) -> Vec<(usize, Finding)> {
     }
     let told = twins.iter().enumerate().filter_map(|(stem, twins)| {
         let (_, again) = *twins.first()?;
-        let names: Vec<String> =
-            twins.iter().map(|(other, _)| format!("“{}”", stems[*other].0)).collect();
-        let names = listed(&names, "and");
+        let named = twins.iter().take(NAMED).map(|(other, _)| format!("“{}”", stems[*other].0));
+        let more = twins.len().saturating_sub(NAMED);
+        let more = (more > 0).then(|| count(more as u64, "other", "others"));
+        let others = listed(&named.chain(more).collect::<Vec<_>>(), "and");
         let rate = f64::from(stems[stem].1.format.rate.0.max(1));
         let message = match again {
-            Again::Exactly => format!("It is the same as {names}, sample by sample."),
+            Again::Exactly => format!("It is the same as {others}, sample by sample."),
             Again::Changed { level, later } => {
-                format!("It is the same sound as {names}{}.", changes(level, later, rate))
+                format!("It is the same sound as {others}{}.", changes(level, later, rate))
             }
         };
         let fix = "Leave out the one that is not needed; keep both only if the part is meant to \

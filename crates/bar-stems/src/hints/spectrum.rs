@@ -24,6 +24,8 @@ const JUST_BELOW: [f32; 2] = [0.93, 0.995];
 /// Half of the standard rates from which sound is upsampled, in hertz, with the rates' names.
 const HALF_RATES: [(f32, &str); 4] =
     [(11_025.0, "22.05 kHz"), (16_000.0, "32 kHz"), (22_050.0, "44.1 kHz"), (24_000.0, "48 kHz")];
+/// Codecs cut off below this at any rate, in hertz: nobody hears what is above.
+const CODEC_HZ: f32 = 21_000.0;
 /// Fewer chunks (85 ms each) than this are too short a look.
 const CHUNKS: usize = 12;
 
@@ -46,7 +48,7 @@ pub fn cut_off(listened: &Listened) -> Option<Finding> {
         let fix = "Bounce it again at the rate it was recorded at; converting up adds nothing.";
         return Some(finding(Code::SourceUpsampled, Severity::Advises, message, fix));
     }
-    if cliff.decibels < CODEC_DB || cliff.hz >= OWN_FILTER * half {
+    if cliff.decibels < CODEC_DB || cliff.hz >= (OWN_FILTER * half).min(CODEC_HZ) {
         return None;
     }
     let message = format!(

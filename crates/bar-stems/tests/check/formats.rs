@@ -51,7 +51,7 @@ fn depth() {
 #[test]
 fn float_over_full_scale_blocks_unless_float_is_welcome() {
     let mut loud = tune(1, 48_000);
-    signal::amplify(&mut loud, 2.5);
+    signal::normalise(&mut loud, 2.0);
     let folder = Folder::new().sound("Bass.wav", &Wav::float(32).mono(&loud));
     let report = folder.check();
     let finding = said(&report, "Bass.wav", "depth.float");

@@ -15,11 +15,14 @@ use bar_testkit::{Wav, signal};
 
 use crate::story::{Folder, codes, said, stem};
 
+/// Rows that were judged: which, its file, and what was measured.
+type Judged = Mutex<Vec<(usize, String, Option<Arc<Listened>>)>>;
+
 /// Writes down everything it is told.
 #[derive(Default)]
 struct Diary {
     found: Mutex<Vec<String>>,
-    judged: Mutex<Vec<(usize, String, Option<Arc<Listened>>)>>,
+    judged: Judged,
     reference: Mutex<Vec<String>>,
     furthest: Mutex<BTreeSet<(usize, u64, u64)>>,
 }
@@ -61,7 +64,7 @@ fn every_stem_is_announced_and_judged_once() {
 
 #[test]
 fn what_an_earlier_check_measured_is_not_measured_again() {
-    struct Remembers(Mutex<Vec<(usize, String, Option<Arc<Listened>>)>>);
+    struct Remembers(Judged);
     impl Observer for Remembers {
         fn remembered(&self, path: &Path) -> Option<Arc<Listened>> {
             let known = self.0.lock().unwrap();

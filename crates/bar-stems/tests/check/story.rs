@@ -106,8 +106,12 @@ fn checksum(bytes: &[u8]) -> u32 {
 
 /// Four seconds of a plucked string between silences: nothing to say about it.
 pub fn tune(seed: u64, rate: u32) -> Vec<f32> {
-    let pluck = signal::pluck(seed + 1, rate, 82.0 + 13.0 * seed as f64, -6.0, 3.0);
-    let mut ringing = pluck;
+    let mut ringing = signal::pluck(seed + 1, rate, 82.0 + 13.0 * seed as f64, -6.0, 3.0);
+    // A string rings about its own centre; this one's noise did not.
+    let mean = ringing.iter().sum::<f32>() / ringing.len() as f32;
+    for sample in &mut ringing {
+        *sample -= mean;
+    }
     signal::fade(&mut ringing, signal::frames(rate, 0.2));
     signal::concat(&[signal::silence(rate, 0.5), ringing, signal::silence(rate, 0.5)])
 }

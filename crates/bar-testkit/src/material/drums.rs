@@ -3,6 +3,7 @@
 use std::f32::consts::TAU;
 
 use super::Sound;
+use super::synth::place;
 use crate::random::Random;
 use crate::signal;
 
@@ -66,9 +67,7 @@ pub fn kit(seed: u64, rate: u32, seconds: f64) -> Sound {
             let at = signal::frames(rate, hit as f64 * step + late);
             let strength = 0.6 + 0.4 * random.unit();
             for (channel, gain) in channels.iter_mut().zip(gains) {
-                for (sample, more) in channel.iter_mut().skip(at).zip(&sound) {
-                    *sample += strength * gain * more;
-                }
+                place(channel, at, &sound, strength * gain);
             }
         };
         let mut own = Random::new(seed ^ (hit as u64) << 20);
@@ -96,9 +95,7 @@ pub fn sparse(seed: u64, rate: u32, seconds: f64) -> Vec<f32> {
             _ => kick(&mut random, rate),
         };
         let gain = 0.4 + 0.6 * random.unit();
-        for (sample, more) in track.iter_mut().skip(signal::frames(rate, at)).zip(&sound) {
-            *sample += gain * more;
-        }
+        place(&mut track, signal::frames(rate, at), &sound, gain);
         at += 1.0 + 1.5 * f64::from(random.unit());
     }
     track

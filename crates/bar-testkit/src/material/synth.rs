@@ -16,10 +16,13 @@ fn note(random: &mut Random, octaves: f64) -> f64 {
     55.0 * 2f64.powf(octave + step / 12.0)
 }
 
-/// Adds `sound` from frame `at` on.
-fn place(track: &mut [f32], at: usize, sound: &[f32], gain: f32) {
-    for (sample, more) in track.iter_mut().skip(at).zip(sound) {
-        *sample += gain * more;
+/// Adds `sound` from frame `at` on, and lets go of it before its end, as a hand or a sampler does.
+pub fn place(track: &mut [f32], at: usize, sound: &[f32], gain: f32) {
+    const RELEASE: usize = 1500;
+    let left = |n: usize| (sound.len() - n) as f32 / RELEASE as f32;
+    for (n, (sample, more)) in track.iter_mut().skip(at).zip(sound).enumerate() {
+        let held = left(n).min(1.0);
+        *sample += gain * more * held * held * (3.0 - 2.0 * held);
     }
 }
 

@@ -1,0 +1,33 @@
+//! Why a command could not be run, said once, on stderr.
+
+use bar_stems::{CheckError, ProfileError};
+
+/// Why a command could not be run.
+#[derive(Debug, thiserror::Error)]
+pub(crate) enum Failure {
+    /// The check itself.
+    #[error(transparent)]
+    Check(#[from] CheckError),
+    /// The engineer's preferences.
+    #[error(transparent)]
+    Profile(#[from] ProfileError),
+    /// Several things were named, and none is a stem.
+    #[error(
+        "none of what you named is a sound file: name the folder that your DAW bounced the stems to"
+    )]
+    NothingNamed,
+    /// Nobody takes what is printed.
+    #[error("the result cannot be written: {0}")]
+    Output(#[source] std::io::Error),
+    /// Ctrl-C cannot be listened to.
+    #[error("Ctrl-C cannot be watched: {0}")]
+    Interrupt(#[from] ctrlc::Error),
+}
+
+impl Failure {
+    /// Says it on stderr; the exit status.
+    pub(crate) fn tell(&self) -> u8 {
+        anstream::eprintln!("barone: {self}");
+        crate::NOT_RUN
+    }
+}

@@ -1,0 +1,59 @@
+//! `barone`, the stem check for terminals and other programs.
+//!
+//! The binary only calls [`run`]; what it prints is made here, where tests can reach it.
+
+mod arguments;
+mod check;
+mod failure;
+mod interrupt;
+mod measure;
+mod progress;
+pub mod report;
+
+use std::io::{self, Write};
+use std::process::ExitCode;
+
+use bar_stems::profile;
+use clap::CommandFactory;
+
+pub use arguments::Arguments;
+use arguments::Command;
+use failure::Failure;
+
+/// Nothing blocks.
+const FINE: u8 = 0;
+/// Something blocks.
+const BLOCKED: u8 = 1;
+/// It could not be run, or not for every file.
+const NOT_RUN: u8 = 2;
+
+/// Does what the arguments say. Results go to stdout, everything else to stderr.
+#[must_use]
+pub fn run(arguments: Arguments) -> ExitCode {
+    arguments.color.apply();
+    let done = match arguments.command {
+        Command::Check(check) => check::run(&check),
+        Command::Measure { files } => measure::run(&files),
+        Command::Profile => print(profile::EXAMPLE.as_bytes()),
+        Command::Completions { shell } => {
+            let mut script = Vec::new();
+            clap_complete::generate(shell, &mut Arguments::command(), "barone", &mut script);
+            print(&script)
+        }
+    };
+    ExitCode::from(done.unwrap_or_else(|failure| failure.tell()))
+}
+
+fn print(text: &[u8]) -> Result<u8, Failure> {
+    let mut out = io::stdout().lock();
+    quietly(out.write_all(text).and_then(|()| out.flush()))?;
+    Ok(FINE)
+}
+
+/// A reader that has seen enough (`| head`) is no failure.
+fn quietly(written: io::Result<()>) -> Result<(), Failure> {
+    match written {
+        Err(error) if error.kind() != io::ErrorKind::BrokenPipe => Err(Failure::Output(error)),
+        _ => Ok(()),
+    }
+}
