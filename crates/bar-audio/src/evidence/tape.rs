@@ -59,7 +59,8 @@ impl Tape {
     }
 
     /// Copies frames of `block` from frame `from` on, as many as fit; returns how many. `summed` are
-    /// the grains of the block, if somebody knows them: they must begin where those of this tape do.
+    /// the grains of the block, if somebody knows them: they must begin where those of this tape do,
+    /// and the block must hold nothing broken.
     pub fn fill(&mut self, block: &Block, from: usize, summed: Option<&Grains>) -> usize {
         let frames = (block.frames - from).min(self.chunk - self.filled);
         let at = self.chunk + self.filled;
@@ -69,8 +70,10 @@ impl Tape {
         }
         for (channel, source) in self.channels.iter_mut().zip(&block.channels) {
             let samples = &mut channel.samples[at..at + frames];
-            for (to, &sample) in samples.iter_mut().zip(&source[from..from + frames]) {
-                *to = if sample.abs() < BEYOND_SOUND { sample } else { 0.0 };
+            samples.copy_from_slice(&source[from..from + frames]);
+            if summed.is_none() {
+                let broken = |sample: &&mut f32| sample.is_nan() || sample.abs() >= BEYOND_SOUND;
+                samples.iter_mut().filter(broken).for_each(|sample| *sample = 0.0);
             }
         }
         if let Some(summed) = summed {

@@ -129,6 +129,10 @@ impl Meter {
             if tape.is_empty() {
                 continue;
             }
+            // Most stems rest now and then. A whole tape without a sound has no energy.
+            if tape.iter().all(|sample| sample.abs() <= 0.0) {
+                continue;
+            }
             let scale = weight * self.filter.gain().powi(2) / self.piece as f32;
             weigh(tape, self.filter, self.piece, self.lane, |place, energy| {
                 energies[place] += energy * scale;

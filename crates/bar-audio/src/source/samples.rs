@@ -92,9 +92,7 @@ impl Layout {
             (Kind::Signed16, Big) => {
                 integers(bytes, channels, |[a, b]| i32::from_be_bytes([a, b, 0, 0]))
             }
-            (Kind::Signed24, Little) => {
-                integers(bytes, channels, |[a, b, c]| i32::from_le_bytes([0, a, b, c]))
-            }
+            (Kind::Signed24, Little) => little24(bytes, channels),
             (Kind::Signed24, Big) => {
                 integers(bytes, channels, |[a, b, c]| i32::from_be_bytes([a, b, c, 0]))
             }
@@ -143,6 +141,58 @@ fn integers<const N: usize>(
         value as f32 * SCALE
     });
     used
+}
+
+/// The usual stem, by the quickest way: four samples are three words.
+fn little24(bytes: &[u8], channels: &mut [Vec<f32>]) -> u32 {
+    const FRAMES: usize = 256;
+    let mut words = [0; 2 * FRAMES];
+    let mut used = 0;
+    match channels {
+        [mono] => {
+            let pieces = bytes.chunks(3 * FRAMES).zip(mono.chunks_mut(FRAMES));
+            for (piece, out) in pieces {
+                used |= plane(unpack24(piece, &mut words), out);
+            }
+        }
+        [left, right] => {
+            let sides = left.chunks_mut(FRAMES).zip(right.chunks_mut(FRAMES));
+            for (piece, (left, right)) in bytes.chunks(6 * FRAMES).zip(sides) {
+                let frames = unpack24(piece, &mut words).as_chunks::<2>().0;
+                for ((left, right), [l, r]) in left.iter_mut().zip(right).zip(frames) {
+                    used |= l.unsigned_abs() | r.unsigned_abs();
+                    *left = *l as f32 * SCALE;
+                    *right = *r as f32 * SCALE;
+                }
+            }
+        }
+        many => used = integers(bytes, many, |[a, b, c]| i32::from_le_bytes([0, a, b, c])),
+    }
+    used
+}
+
+/// Left-justifies little-endian samples of 24 bits; returns those that `bytes` held.
+fn unpack24<'a>(bytes: &[u8], words: &'a mut [i32]) -> &'a [i32] {
+    let (quads, rest) = bytes.as_chunks::<12>();
+    let (out, _) = words.as_chunks_mut::<4>();
+    for (out, quad) in out.iter_mut().zip(quads) {
+        let word =
+            |at: usize| u32::from_le_bytes([quad[at], quad[at + 1], quad[at + 2], quad[at + 3]]);
+        let (first, second, third) = (word(0), word(4), word(8));
+        *out = [
+            first << 8,
+            first >> 24 << 8 | second << 16,
+            second >> 16 << 8 | third << 24,
+            third >> 8 << 8,
+        ]
+        .map(u32::cast_signed);
+    }
+    let done = 4 * quads.len();
+    let rest = rest.as_chunks::<3>().0;
+    for (out, [a, b, c]) in words[done..].iter_mut().zip(rest) {
+        *out = i32::from_le_bytes([0, *a, *b, *c]);
+    }
+    &words[..done + rest.len()]
 }
 
 fn floats<const N: usize>(
