@@ -8,6 +8,10 @@ use crate::format::{Encoding, Format};
 
 /// Samples whose steps are counted: enough for every value of quiet 16-bit sound to show up.
 const COUNTED: u32 = 1_000_000;
+/// Samples after which sound that uses nearly all its steps need not be counted further.
+const FIRST_LOOK: u32 = 200_000;
+/// Fewer expected values than this tell nothing yet: steps of ten would still look dense.
+const TELLING: f32 = 8_000.0;
 /// Values told apart: quiet samples of 24 bits, without sign.
 const VALUES: usize = 32_768;
 /// Values over which sound is about equally dense.
@@ -46,6 +50,7 @@ pub struct Gather {
     used_bits: u32,
     counts: Vec<u32>,
     left: u32,
+    looked: bool,
 }
 
 impl Gather {
@@ -55,6 +60,7 @@ impl Gather {
             used_bits: 0,
             counts: if wide { vec![0; VALUES] } else { Vec::new() },
             left: if wide { COUNTED } else { 0 },
+            looked: false,
         }
     }
 
@@ -74,6 +80,18 @@ impl Gather {
                 }
             }
         }
+        if !self.looked && self.left > 0 && self.left <= COUNTED - FIRST_LOOK {
+            self.look();
+        }
+    }
+
+    /// Most sound is of full depth, and shows it soon.
+    fn look(&mut self) {
+        self.looked = true;
+        let (used, expected) = density(&self.counts);
+        if expected > TELLING && used as f32 > DENSE * expected {
+            self.left = 0;
+        }
     }
 
     pub fn finish(self) -> Depth {
@@ -82,9 +100,14 @@ impl Gather {
     }
 }
 
-fn steps(counts: &[u32]) -> Steps {
+/// Values that occur, and values that would if none were left out.
+fn density(counts: &[u32]) -> (u32, f32) {
     let used = counts.iter().filter(|&&count| count > 0).count() as u32;
-    let expected = counts.chunks(NEIGHBOURS).map(expected).sum();
+    (used, counts.chunks(NEIGHBOURS).map(expected).sum())
+}
+
+fn steps(counts: &[u32]) -> Steps {
+    let (used, expected) = density(counts);
     let (line, period) = if used > 0 && (used as f32) < DENSE * expected {
         recurrence(counts, used)
     } else {
