@@ -57,6 +57,7 @@ impl Bar {
 impl Observer for Bar {
     fn found(&self, stems: &[String]) {
         self.bar.set_length(stems.len() as u64 * STEPS);
+        self.bar.set_message(format!("0 of {} stems", stems.len()));
     }
 
     fn progress(&self, stem: usize, done: Frames, total: Frames) {

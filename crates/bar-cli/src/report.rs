@@ -99,9 +99,10 @@ pub(crate) fn line(text: &mut String, line: &str) {
     let _ = writeln!(text, "{line}");
 }
 
-/// Words wrapped at `width`, each line after `indent`.
+/// Words wrapped at `width`, each line after `indent`, and under the words of an arrow.
 pub(crate) fn paragraph(text: &mut String, words: &str, indent: &str, style: Style, width: usize) {
-    let options = textwrap::Options::new(width).initial_indent(indent).subsequent_indent(indent);
+    let hanging = if words.starts_with("→ ") { format!("{indent}  ") } else { indent.to_owned() };
+    let options = textwrap::Options::new(width).initial_indent(indent).subsequent_indent(&hanging);
     for wrapped in textwrap::wrap(words, options) {
         line(text, &format!("{style}{wrapped}{style:#}"));
     }

@@ -122,3 +122,64 @@ fn containers() {
     assert_eq!(codes(&w64.check(), "Bass.w64"), ["file.not_wav_or_aiff"]);
     assert_eq!(codes(&w64.check_for("containers = [\"w64\"]"), "Bass.w64"), [""; 0]);
 }
+
+/// A small compressed file of the readers' tests.
+fn compressed(file: &str) -> Vec<u8> {
+    let fixtures = concat!(env!("CARGO_MANIFEST_DIR"), "/../bar-audio/tests/fixtures/");
+    std::fs::read(format!("{fixtures}{file}")).unwrap()
+}
+
+#[test]
+fn lossy_files_block_whatever_they_are_called() {
+    let report = Folder::new()
+        .with("Bass.mp3", compressed("sine.mp3"))
+        .with("Gtr.m4a", compressed("sine.m4a"))
+        .with("Keys.ogg", compressed("sine.ogg"))
+        .with("Vox.opus", compressed("sine.opus"))
+        .with("Vox take.bin", compressed("sine.mp3"))
+        .with("Snare.wav", compressed("sine.mp3"))
+        .check();
+    for stem in &report.stems {
+        let finding = said(&report, &stem.file, "file.lossy");
+        assert_eq!(finding.severity, Severity::Blocks, "{}", stem.file);
+        let codes = codes(&report, &stem.file);
+        let said_elsewhere = ["depth.", "source.", "file.not_wav"];
+        assert!(
+            !codes.iter().any(|code| said_elsewhere.iter().any(|start| code.starts_with(start))),
+            "{}: {codes:?}",
+            stem.file
+        );
+        let disguised = codes.contains(&"file.disguised");
+        assert_eq!(disguised, ["Snare.wav", "Vox take.bin"].contains(&stem.file.as_str()));
+    }
+    let disguised = said(&report, "Snare.wav", "file.disguised");
+    assert_eq!(disguised.message, "It is called .wav, but it is an MP3 file.");
+    assert!(disguised.fix.as_deref().unwrap().contains("does not bring back"));
+    assert_eq!(report.ready, 0);
+}
+
+#[test]
+fn lossless_files_in_other_containers_are_advised_of() {
+    let folder = Folder::new()
+        .with("Bass.flac", compressed("step24.flac"))
+        .with("Gtr.m4a", compressed("step24.m4a"));
+    let report = folder.check();
+    for file in ["Bass.flac", "Gtr.m4a"] {
+        let finding = said(&report, file, "file.not_wav_or_aiff");
+        assert_eq!(finding.severity, Severity::Advises);
+        assert!(!codes(&report, file).contains(&"file.lossy"));
+    }
+    let welcome = folder.check_for("containers = [\"wav\", \"flac\", \"alac\"]");
+    for file in ["Bass.flac", "Gtr.m4a"] {
+        assert!(!codes(&welcome, file).contains(&"file.not_wav_or_aiff"));
+    }
+}
+
+#[test]
+fn a_lossy_rough_mix_is_fine() {
+    let report =
+        Folder::new().stems(["Bass.wav"]).with("Rough.mp3", compressed("sine.mp3")).check();
+    assert_eq!(report.reference.as_deref(), Some("Rough.mp3"));
+    assert_eq!(report.set.findings, []);
+    assert_eq!(report.ready, 1);
+}
