@@ -175,7 +175,7 @@ impl CodedSource {
                 Ok(frames) => {
                     self.follows(&packet)?;
                     self.decoded += frames as u64;
-                    let bytes = packet.data.len() as u64;
+                    let bytes = (packet.data.len() as u64).min(self.verbatim(frames));
                     self.undecoded = self.undecoded.saturating_sub(bytes);
                     self.largest = self.largest.max(bytes);
                     return Ok(true);
@@ -197,6 +197,14 @@ impl CodedSource {
             return Err(self.damaged("what follows cannot be decoded".to_owned()));
         }
         Ok(false)
+    }
+
+    /// Bytes of so many frames without compression, with a bit more for sides and headers: symphonia
+    /// lets a packet reach to the next header that it knows, whatever lies between.
+    fn verbatim(&self, frames: usize) -> u64 {
+        let (channels, _) = self.spec();
+        let bits = u64::from(self.format.bits.unwrap_or(32)) + 1;
+        (frames as u64 * u64::from(channels) * bits).div_ceil(8) + 64
     }
 
     /// Whether a packet that cannot be decoded is passed over.
