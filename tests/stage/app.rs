@@ -103,8 +103,11 @@ impl App {
         self.0.perform_actions(typed).await.unwrap();
     }
 
-    /// Keeps a picture of the window's content.
+    /// Keeps a picture of the window's content, once what it holds is painted.
     pub async fn picture(&self, name: &str) {
+        let painted =
+            "const done = arguments[0]; requestAnimationFrame(() => requestAnimationFrame(done));";
+        self.0.execute_async(painted, vec![]).await.unwrap();
         let png = self.0.screenshot().await.unwrap();
         std::fs::write(pictures().join(format!("{name}.png")), png).unwrap();
     }

@@ -124,16 +124,12 @@ impl Inner {
         self.tell(now, Change::Check { summary: now.view.summary.clone(), show: false });
     }
 
-    /// Writes down how a check stands. A store that refuses costs the memory of it, not the check.
+    /// Writes down how a check stands. What refuses costs the memory of it, not the check.
     pub fn keep(&self, live: &Live, now: &Now) {
-        let kept = match serde_json::to_string(&now.view) {
-            Ok(view) => self.store.keep_check(&now.kept(live), &view).map_err(Failure::from),
-            Err(error) => {
-                tracing::warn!(%error, "a view could not be written down");
-                return;
-            }
-        };
-        // Logged where it became a failure.
-        drop(kept);
+        match serde_json::to_string(&now.view) {
+            // A failure is logged where it becomes one.
+            Ok(view) => drop(self.store.keep_check(&now.kept(live), &view).map_err(Failure::from)),
+            Err(error) => tracing::warn!(%error, "a view could not be written down"),
+        }
     }
 }
