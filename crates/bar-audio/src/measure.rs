@@ -2,6 +2,7 @@
 
 mod finite;
 mod k_weighting;
+mod lanes;
 mod levels;
 pub mod loudness;
 mod pass;

@@ -1,17 +1,9 @@
-//! The K-weighting filter of ITU-R BS.1770-5, for any sample rate and eight places of tape at once.
+//! The K-weighting filter of ITU-R BS.1770-5, for any sample rate.
 //!
 //! The standard gives coefficients for 48 kHz only; these come from the analogue prototypes behind
 //! them by the bilinear transform, and are the standard's own at 48 kHz.
 
 use std::f64::consts::PI;
-
-use wide::f32x4;
-
-/// Places filtered at once.
-pub(super) const LANES: usize = 8;
-
-/// One sample of each of the [`LANES`].
-pub(super) type Lanes = [f32x4; 2];
 
 /// Centre, gain and quality of the shelf that stands for the head.
 const SHELF: (f64, f64, f64) =
@@ -27,20 +19,16 @@ const REFERENCE_RATE: f64 = 48_000.0;
 /// close to 1 that direct coefficients in `f32` would move it by several per cent.
 #[derive(Debug, Clone, Copy)]
 pub(super) struct KWeighting {
-    damping: f32,
-    tuning: f32,
-    /// Of the shelf, for a first coefficient of 1; the gain makes up for it.
-    b: [f32; 2],
-    a: [f32; 2],
-    gain: f32,
-}
-
-/// What the filter remembers.
-#[derive(Clone, Copy)]
-pub(super) struct Memory {
-    band: Lanes,
-    low: Lanes,
-    shelf: [Lanes; 2],
+    /// Of the first integrator, on its way back.
+    pub(super) damping: f32,
+    /// Into the second integrator.
+    pub(super) tuning: f32,
+    /// Of the shelf, for a first coefficient of 1.
+    pub(super) b: [f32; 2],
+    /// Of the shelf, on its way back.
+    pub(super) a: [f32; 2],
+    /// What the filtered samples are still to be multiplied by.
+    pub(super) gain: f32,
 }
 
 impl KWeighting {
@@ -59,34 +47,6 @@ impl KWeighting {
             a: shelf_a.map(|a| a as f32),
             gain: (first * gain) as f32,
         }
-    }
-
-    /// What the filtered samples are still to be multiplied by.
-    pub(super) fn gain(&self) -> f32 {
-        self.gain
-    }
-
-    /// Filters one sample of every lane, but for [`KWeighting::gain`].
-    #[inline]
-    pub(super) fn step(&self, memory: &mut Memory, x: Lanes) -> Lanes {
-        let half = |i: usize, memory: &mut Memory| {
-            let high = (x[i] - memory.low[i]) - memory.band[i] * self.damping;
-            memory.band[i] += high;
-            memory.low[i] += memory.band[i] * self.tuning;
-            let y = high + memory.shelf[0][i];
-            memory.shelf[0][i] = high * self.b[0] - y * self.a[0] + memory.shelf[1][i];
-            memory.shelf[1][i] = high * self.b[1] - y * self.a[1];
-            y
-        };
-        [half(0, memory), half(1, memory)]
-    }
-}
-
-impl Memory {
-    /// As if the first sample had lasted for ever, which spares most of the settling.
-    pub(super) fn settled(first: Lanes) -> Self {
-        let rest = [f32x4::ZERO; 2];
-        Self { band: rest, low: first, shelf: [rest; 2] }
     }
 }
 

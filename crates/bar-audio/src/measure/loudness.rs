@@ -4,9 +4,8 @@
 //! energies. 10 ms because the highest momentary loudness of a short sound is missed by up to 1 LU
 //! when it is looked for every 100 ms only (Tech 3341, cases 13 and 14).
 
-use wide::f32x4;
-
-use super::k_weighting::{KWeighting, LANES, Lanes, Memory};
+use super::k_weighting::KWeighting;
+use super::lanes::{LANES, Memory, squares};
 
 /// Energies in 100 ms, 400 ms (momentary) and 3 s (short-term).
 const STEP: usize = 10;
@@ -133,7 +132,7 @@ impl Meter {
             if tape.iter().all(|sample| sample.abs() <= 0.0) {
                 continue;
             }
-            let scale = weight * self.filter.gain().powi(2) / self.piece as f32;
+            let scale = weight * self.filter.gain.powi(2) / self.piece as f32;
             weigh(tape, self.filter, self.piece, self.lane, |place, energy| {
                 energies[place] += energy * scale;
             });
@@ -152,48 +151,18 @@ fn weigh(
     mut tell: impl FnMut(usize, f32),
 ) {
     let start = |index: usize| index * lane * piece;
-    let mut memory = Memory::settled(gather(std::array::from_fn(|index| tape[start(index)])));
+    let mut memory = Memory::settled(std::array::from_fn(|index| tape[start(index)]));
     for number in 0..SETTLING + lane {
         let pieces: [&[f32]; LANES] = std::array::from_fn(|index| {
             &tape[start(index) + number * piece..start(index) + (number + 1) * piece]
         });
-        let sums = squares(pieces, filter, &mut memory);
+        let sums = squares(pieces, &filter, &mut memory);
         if let Some(number) = number.checked_sub(SETTLING) {
             for (index, sum) in sums.into_iter().enumerate() {
                 tell(index * lane + number, sum);
             }
         }
     }
-}
-
-/// The sum of squares of each filtered piece. Four samples of every lane are loaded at a time and turned.
-fn squares(pieces: [&[f32]; LANES], filter: KWeighting, memory: &mut Memory) -> [f32; LANES] {
-    let mut kept = *memory;
-    let mut sums = [f32x4::ZERO; 2];
-    let mut hear = |x: Lanes| {
-        let y = filter.step(&mut kept, x);
-        sums[0] += y[0] * y[0];
-        sums[1] += y[1] * y[1];
-    };
-    let quads = pieces.map(|piece| piece.as_chunks::<4>());
-    for number in 0..quads[0].0.len() {
-        let load = |lane: usize| f32x4::new(quads[lane].0[number]);
-        let first = f32x4::transpose([load(0), load(1), load(2), load(3)]);
-        let second = f32x4::transpose([load(4), load(5), load(6), load(7)]);
-        for (first, second) in first.into_iter().zip(second) {
-            hear([first, second]);
-        }
-    }
-    for number in 0..quads[0].1.len() {
-        hear(gather(quads.map(|(_, rest)| rest[number])));
-    }
-    *memory = kept;
-    let [a, b] = sums.map(f32x4::to_array);
-    [a[0], a[1], a[2], a[3], b[0], b[1], b[2], b[3]]
-}
-
-fn gather(x: [f32; LANES]) -> Lanes {
-    [f32x4::new([x[0], x[1], x[2], x[3]]), f32x4::new([x[4], x[5], x[6], x[7]])]
 }
 
 /// Weights of BS.1770-5 table 3 and 4 by the usual order of channels in a WAVE file; 0 for LFE.
