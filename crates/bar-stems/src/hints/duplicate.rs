@@ -35,21 +35,39 @@ enum Again {
     Changed { level: f64, later: i64 },
 }
 
+/// Which files a file is again.
+#[derive(Debug, Clone, Default)]
+struct Twins {
+    /// At most [`NAMED`] of them: of thousands of equal files, all pairs would fill the memory.
+    named: Vec<(usize, Again)>,
+    /// The others.
+    more: u64,
+}
+
+impl Twins {
+    fn add(&mut self, other: usize, again: Again) {
+        if self.named.len() < NAMED {
+            self.named.push((other, again));
+        } else {
+            self.more += 1;
+        }
+    }
+}
+
 pub fn duplicates(stems: &[(&str, &Listened)]) -> Vec<(usize, Finding)> {
-    let mut twins: Vec<Vec<(usize, Again)>> = vec![Vec::new(); stems.len()];
+    let mut twins = vec![Twins::default(); stems.len()];
     for (second, (_, second_sound)) in stems.iter().enumerate() {
         for (first, (_, first_sound)) in stems.iter().enumerate().take(second) {
             if let Some(again) = compare(first_sound, second_sound) {
-                twins[second].push((first, again));
-                twins[first].push((second, again.seen_from_the_other()));
+                twins[second].add(first, again);
+                twins[first].add(second, again.seen_from_the_other());
             }
         }
     }
     let told = twins.iter().enumerate().filter_map(|(stem, twins)| {
-        let (_, again) = *twins.first()?;
-        let named = twins.iter().take(NAMED).map(|(other, _)| format!("“{}”", stems[*other].0));
-        let more = twins.len().saturating_sub(NAMED);
-        let more = (more > 0).then(|| count(more as u64, "other", "others"));
+        let (_, again) = *twins.named.first()?;
+        let named = twins.named.iter().map(|(other, _)| format!("“{}”", stems[*other].0));
+        let more = (twins.more > 0).then(|| count(twins.more, "other", "others"));
         let others = listed(&named.chain(more).collect::<Vec<_>>(), "and");
         let rate = f64::from(stems[stem].1.format.rate.0.max(1));
         let message = match again {
