@@ -15,6 +15,9 @@ use crate::live::Live;
 /// How long nothing must be written before a bounce counts as done: a DAW pauses for less while it renders.
 const QUIET: Duration = Duration::from_millis(700);
 
+/// How long a check waits until its files are watched.
+const PATIENCE: Duration = Duration::from_secs(2);
+
 /// Checks followed at a time, the latest looked at. Watches are scarce on some systems.
 const FOLLOWED: usize = 8;
 
@@ -24,7 +27,7 @@ pub(crate) struct Follower {
 }
 
 enum Word {
-    Follow { check: i64, paths: Vec<PathBuf> },
+    Follow { check: i64, paths: Vec<PathBuf>, done: Sender<()> },
     Leave(i64),
     Moved(notify::Result<Event>),
     Stop,
@@ -46,9 +49,13 @@ impl Follower {
         Self { words }
     }
 
-    /// Checks `live` again whenever its files change.
+    /// Checks `live` again whenever its files change from now on. Returns once they are watched, so
+    /// that nothing is missed between this and the first look; a huge tree is not waited for.
     pub fn follow(&self, live: &Live) {
-        self.say(Word::Follow { check: live.id, paths: live.paths.clone() });
+        let (done, watched) = channel();
+        self.say(Word::Follow { check: live.id, paths: live.paths.clone(), done });
+        // Where nothing can be followed, nothing comes, and the check does without.
+        let _ = watched.recv_timeout(PATIENCE);
     }
 
     /// No longer.
@@ -93,7 +100,10 @@ impl Eyes {
                 Some(first) => heard.recv_timeout(QUIET.saturating_sub(first.elapsed())),
             };
             match word {
-                Ok(Word::Follow { check, paths }) => self.begin(check, paths),
+                Ok(Word::Follow { check, paths, done }) => {
+                    self.begin(check, paths);
+                    let _ = done.send(());
+                }
                 Ok(Word::Leave(check)) => self.end(check),
                 Ok(Word::Moved(Ok(event))) if matters(event.kind) => self.note(&event),
                 Ok(Word::Moved(Ok(_))) | Err(RecvTimeoutError::Timeout) => {}

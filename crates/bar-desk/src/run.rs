@@ -41,7 +41,6 @@ impl Inner {
 
     /// Runs `live`, or once more if it runs already and was not only asked to be shown.
     pub fn start(self: &Arc<Self>, live: &Arc<Live>, loudness: Loudness) -> Answer<()> {
-        self.follower.follow(live);
         let cancelled = Arc::new(AtomicBool::new(false));
         {
             let mut now = lock(&live.now);
@@ -75,6 +74,7 @@ impl Inner {
     }
 
     fn run(&self, live: &Arc<Live>, cancelled: &AtomicBool) {
+        self.follower.follow(live);
         loop {
             let choice = Choice {
                 paths: live.paths.clone(),

@@ -85,11 +85,6 @@ impl Rig {
             }
         }
     }
-
-    /// What was said and not heard yet.
-    pub fn said(&self) -> Vec<Change> {
-        self.changes.try_iter().collect()
-    }
 }
 
 /// A folder with two seconds of good sound in each of `stems`.
