@@ -1,5 +1,6 @@
 //! Telling apart what was dropped: stems, the rough mix, and what is neither.
 
+use std::ffi::OsStr;
 use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::{fs, io};
@@ -64,7 +65,8 @@ pub(crate) fn choose(choice: &Choice, cancelled: &AtomicBool) -> Result<Chosen, 
     let mut several = None;
     if reference.is_none() {
         let candidates: Vec<&str> = stems.iter().map(|stem| stem.file.as_str()).collect();
-        match recognise(&candidates) {
+        let named = folder.file_name().map(OsStr::to_string_lossy).unwrap_or_default();
+        match recognise(&named, &candidates) {
             Recognised::One(at) => reference = Some(stems.remove(at)),
             Recognised::Several(them) => several = Some(them),
             Recognised::None => {}

@@ -1,11 +1,57 @@
 //! Telling the rough mix by its name.
 
+use std::collections::{HashMap, HashSet};
+
 use crate::words::listed;
 
 /// Words that name a rough mix and hardly anything else.
 const ROUGH: &[&str] = &["rough", "roughmix", "roughs", "ref", "reference", "refmix"];
 /// Words that name a mix; of the song, or of a part of it.
 const MIX: &[&str] = &["mix", "mixdown"];
+/// What people write beside `mix` when they mean the song. A closed list, since that of instruments
+/// has no end: `Cello Mix` is a stem, and a stem that is taken for the rough mix is judged by no rule.
+const OF_THE_SONG: &[&str] = &[
+    "a",
+    "aif",
+    "alt",
+    "b",
+    "bounce",
+    "current",
+    "demo",
+    "draft",
+    "export",
+    "final",
+    "first",
+    "for",
+    "full",
+    "latest",
+    "loud",
+    "main",
+    "master",
+    "mastered",
+    "my",
+    "new",
+    "of",
+    "old",
+    "our",
+    "preview",
+    "print",
+    "rev",
+    "song",
+    "st",
+    "stereo",
+    "take",
+    "temp",
+    "test",
+    "the",
+    "track",
+    "unmastered",
+    "v",
+    "ver",
+    "version",
+    "wav",
+    "wip",
+];
 /// Beside one of these it is a part after all: `Drum Mix`, `Mix Bus`, `Vox Ref`, `Mix minus Vox`.
 const PARTS: &[&str] = &[
     "acoustic",
@@ -91,14 +137,15 @@ pub(crate) enum Recognised {
     Several(String),
 }
 
-/// Finds the rough mix among `files`. A file called `rough` or `ref` comes before one called
-/// `mix`, and a name of both before either; where two are left, nothing is guessed. The only file
-/// is never the rough mix: it was dropped to be checked.
-pub(crate) fn recognise(files: &[&str]) -> Recognised {
+/// Finds the rough mix among `files` of the folder called `folder`. A file called `rough` or `ref`
+/// comes before one called `mix`, and a name of both before either; where two are left, nothing is
+/// guessed. The only file is never the rough mix: it was dropped to be checked.
+pub(crate) fn recognise(folder: &str, files: &[&str]) -> Recognised {
     if files.len() < 2 {
         return Recognised::None;
     }
-    let ranks: Vec<u8> = files.iter().map(|file| rank(file)).collect();
+    let title = title(folder, files);
+    let ranks: Vec<u8> = files.iter().map(|file| rank(file, &title)).collect();
     let best = ranks.iter().copied().max().unwrap_or(0);
     if best == 0 {
         return Recognised::None;
@@ -112,13 +159,34 @@ pub(crate) fn recognise(files: &[&str]) -> Recognised {
     Recognised::Several(listed(&names, "and"))
 }
 
+/// The words of the song's title, as far as names tell: those of the folder, and those that most
+/// files share.
+fn title(folder: &str, files: &[&str]) -> HashSet<String> {
+    let mut count: HashMap<String, usize> = HashMap::new();
+    for file in files {
+        for word in words(stem_of(file)).into_iter().collect::<HashSet<_>>() {
+            *count.entry(word).or_default() += 1;
+        }
+    }
+    let shared = count.into_iter().filter(|(_, files_with)| 2 * files_with > files.len());
+    shared.map(|(word, _)| word).chain(words(folder)).collect()
+}
+
 /// 0 for a stem; higher for what is more surely the rough mix.
-fn rank(file: &str) -> u8 {
-    let name = file.rsplit('/').next().unwrap_or(file);
-    let name = name.rsplit_once('.').map_or(name, |(name, _)| name);
-    let words = words(name);
+fn rank(file: &str, title: &HashSet<String>) -> u8 {
+    let words = words(stem_of(file));
     let any = |list: &[&str]| words.iter().any(|word| list.contains(&word.as_str()));
-    if any(PARTS) { 0 } else { 2 * u8::from(any(ROUGH)) + u8::from(any(MIX)) }
+    let of_the_song = |word: &String| OF_THE_SONG.contains(&word.as_str()) || title.contains(word);
+    let rough = any(ROUGH);
+    let mix = any(MIX)
+        && (rough || words.iter().all(|word| MIX.contains(&word.as_str()) || of_the_song(word)));
+    if any(PARTS) { 0 } else { 2 * u8::from(rough) + u8::from(mix) }
+}
+
+/// The file's own name without its ending.
+fn stem_of(file: &str) -> &str {
+    let name = file.rsplit('/').next().unwrap_or(file);
+    name.rsplit_once('.').map_or(name, |(name, _)| name)
 }
 
 /// The words of a name in lower case: split at anything but letters, and where a capital follows a
@@ -148,7 +216,7 @@ mod tests {
     fn the_rough_mix_is_told_by_its_name() {
         #[track_caller]
         fn check(files: &[&str], wanted: Option<&str>) {
-            let found = match recognise(files) {
+            let found = match recognise("Harbour Lights", files) {
                 Recognised::One(at) => Some(files[at]),
                 Recognised::None | Recognised::Several(_) => None,
             };
@@ -178,12 +246,16 @@ mod tests {
             "Roughneck gtr.wav",
             "Mixed choir.wav",
             "Rough/Kick 2.wav",
+            "Cello mix.wav",
+            "Shaker Mix 2.wav",
         ] {
             check(&["Kick.wav", stem, "Vox.wav"], None);
         }
         check(&["Song mix.wav", "Song rough.wav", "Kick.wav"], Some("Song rough.wav"));
         check(&["Rough.wav", "Rough mix.wav", "Kick.wav"], Some("Rough mix.wav"));
         check(&["Rough 1.wav", "Rough 2.wav", "Kick.wav"], None);
+        let shared = ["Tidal - Cello.wav", "Tidal - mix.wav", "Tidal - Flute.wav"];
+        check(&shared, Some("Tidal - mix.wav"));
         check(&["Rough mix.wav"], None);
         check(&[], None);
     }
@@ -192,6 +264,6 @@ mod tests {
     fn several_are_named_so_that_somebody_can_choose() {
         let files = ["Kick.wav", "Rough 1.wav", "Rough 2.wav"];
         let names = "“Rough 1.wav” and “Rough 2.wav”".to_owned();
-        assert_eq!(recognise(&files), Recognised::Several(names));
+        assert_eq!(recognise("", &files), Recognised::Several(names));
     }
 }

@@ -48,14 +48,27 @@ pub(crate) fn set_aside(path: &Path) -> Option<String> {
     if let Some(kind) = foreign(&head) {
         return Some(format!("{}.", capital(kind)));
     }
+    if is_text(&head) {
+        // Before its first letters are taken for the name of a format: `MAC and PC users …`.
+        return Some(not_sound(path));
+    }
     match catch_unwind(AssertUnwindSafe(|| source::open(path))) {
-        Ok(Err(ReadError::NotAudio)) => Some(match session(path) {
-            Some(daw) => format!("A session of {daw}: the check listens to bounced stems."),
-            None => "Not a sound file.".into(),
-        }),
+        Ok(Err(ReadError::NotAudio)) => Some(not_sound(path)),
         Ok(Err(ReadError::Io { source, .. })) => cannot(&source),
         _ => None,
     }
+}
+
+fn not_sound(path: &Path) -> String {
+    match session(path) {
+        Some(daw) => format!("A session of {daw}: the check listens to bounced stems."),
+        None => "Not a sound file.".into(),
+    }
+}
+
+/// Whether the first bytes of a file are written for people. Every format of sound has zeros there.
+fn is_text(head: &[u8]) -> bool {
+    head.iter().all(|byte| *byte >= b' ' || matches!(byte, b'\t' | b'\n' | b'\r' | 0x0C))
 }
 
 /// What a file with the name of a stem really is, as in `a picture`, where that is known.
