@@ -33,7 +33,7 @@ impl Desk {
         let live = inner.adopt(kept)?;
         let id = live.check_id();
         *lock(&inner.show_first) = Some(id.clone());
-        inner.start(&live, Loudness::Shown)?;
+        inner.start(&live, Loudness::Shown);
         Ok(id)
     }
 
@@ -78,7 +78,7 @@ impl Desk {
         let live = self.0.live(id)?;
         let view = lock(&live.now).view.clone();
         if view.summary.state != CheckState::Cancelled {
-            self.0.start(&live, Loudness::Quiet)?;
+            self.0.start(&live, Loudness::Quiet);
         }
         Ok(view)
     }
@@ -88,7 +88,8 @@ impl Desk {
     /// # Errors
     /// When it is not known.
     pub fn check_again(&self, id: &CheckId) -> Answer<()> {
-        self.0.start(&self.0.live(id)?, Loudness::Told)
+        self.0.start(&self.0.live(id)?, Loudness::Told);
+        Ok(())
     }
 
     /// Stops a check. What was measured is kept.
@@ -160,6 +161,7 @@ impl Desk {
         };
         self.0.store.keep_reference(live.id, reference.as_deref())?;
         lock(&live.now).reference = reference;
-        self.0.start(&live, Loudness::Told)
+        self.0.start(&live, Loudness::Told);
+        Ok(())
     }
 }

@@ -26,6 +26,10 @@ pub(crate) enum Refusal {
         #[source]
         source: std::io::Error,
     },
+    #[error(
+        "something in Bar One itself broke while it checked: check again, and tell the studio if it breaks again"
+    )]
+    Broke,
     #[error("the system has no thread left for it: close some programs and check again")]
     NoThread(#[source] std::io::Error),
 }
@@ -51,6 +55,7 @@ impl From<Refusal> for Failure {
             Refusal::UnknownStem => "stem.unknown",
             Refusal::NothingToExplain | Refusal::NoReason => "explain",
             Refusal::CannotReveal { .. } => "reveal",
+            Refusal::Broke => "check.broke",
             Refusal::NoThread(_) => "check.no_thread",
         };
         failure(code, &refusal)

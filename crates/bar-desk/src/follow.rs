@@ -179,8 +179,7 @@ impl Inner {
     /// Files of a check moved on disk and have come to rest.
     fn moved_on_disk(self: &Arc<Self>, check: i64) {
         if let Some(live) = self.in_hand(check) {
-            // What cannot be started was logged where it became a failure.
-            let _ = self.start(&live, crate::run::Loudness::Followed);
+            self.start(&live, crate::run::Loudness::Followed);
         }
     }
 }

@@ -1,11 +1,11 @@
 //! Running a check in a thread of its own.
 
+use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 
 use bar_stems::{CheckError, Choice, Report};
 
-use crate::commands::Answer;
 use crate::desk::{Inner, lock};
 use crate::failure::Refusal;
 use crate::live::{Live, Now};
@@ -31,6 +31,26 @@ impl Loudness {
     }
 }
 
+/// Why a run ended without a report.
+enum Ended {
+    /// The artist stopped it.
+    Cancelled,
+    /// It could not look: what was found before still stands.
+    Blind(Failure),
+    /// There is no verdict.
+    Failed(Failure),
+}
+
+impl From<CheckError> for Ended {
+    fn from(error: CheckError) -> Self {
+        match error {
+            CheckError::Cancelled => Self::Cancelled,
+            CheckError::CannotOpen { .. } => Self::Blind(error.into()),
+            CheckError::NothingToCheck(_) => Self::Failed(error.into()),
+        }
+    }
+}
+
 impl Inner {
     /// Tells what moved in a check, unless nobody wants to hear of it any more.
     pub fn tell(&self, now: &Now, change: Change) {
@@ -40,40 +60,44 @@ impl Inner {
     }
 
     /// Runs `live`, or once more if it runs already and was not only asked to be shown.
-    pub fn start(self: &Arc<Self>, live: &Arc<Live>, loudness: Loudness) -> Answer<()> {
+    pub fn start(self: &Arc<Self>, live: &Arc<Live>, loudness: Loudness) {
         let cancelled = Arc::new(AtomicBool::new(false));
         {
             let mut now = lock(&live.now);
             let running = now.run.is_some();
-            if !running {
+            if let Some(stopped) = &now.run {
+                let stopped = stopped.load(Ordering::Relaxed);
+                now.again |= match loudness {
+                    Loudness::Quiet => false,
+                    Loudness::Followed | Loudness::Told => true,
+                    // What was stopped a moment ago is not being checked any more.
+                    Loudness::Shown => stopped,
+                };
+            } else {
                 now.run = Some(Arc::clone(&cancelled));
                 if loudness.is_told() {
                     now.view.summary.state = CheckState::Running;
                     now.view.failure = None;
                 }
-            } else if matches!(loudness, Loudness::Told | Loudness::Followed) {
-                now.again = true;
             }
             if loudness.is_told() {
                 let summary = now.view.summary.clone();
                 self.tell(&now, Change::Check { summary, show: loudness == Loudness::Shown });
             }
             if running {
-                return Ok(());
+                return;
             }
         }
         let (inner, checked) = (Arc::clone(self), Arc::clone(live));
         let thread = std::thread::Builder::new().name(format!("check {}", live.id));
-        match thread.spawn(move || inner.run(&checked, &cancelled)) {
-            Ok(_) => Ok(()),
-            Err(error) => {
-                lock(&live.now).run = None;
-                Err(Refusal::NoThread(error).into())
-            }
+        if let Err(error) = thread.spawn(move || inner.run(&checked, cancelled)) {
+            let mut now = lock(&live.now);
+            (now.run, now.again) = (None, false);
+            self.settle(live, &mut now, Err(Ended::Blind(Refusal::NoThread(error).into())));
         }
     }
 
-    fn run(&self, live: &Arc<Live>, cancelled: &AtomicBool) {
+    fn run(&self, live: &Arc<Live>, mut cancelled: Arc<AtomicBool>) {
         self.follower.follow(live);
         loop {
             let choice = Choice {
@@ -81,10 +105,17 @@ impl Inner {
                 reference: lock(&live.now).reference.clone(),
                 profile: self.profile(),
             };
-            let outcome = bar_stems::check(&choice, &Watching::new(self, live), cancelled);
+            let check = || bar_stems::check(&choice, &Watching::new(self, live), &cancelled);
+            // Whatever breaks, the run ends: one that seems to go on can never be started again.
+            let outcome = match catch_unwind(AssertUnwindSafe(check)) {
+                Ok(outcome) => outcome.map_err(Ended::from),
+                Err(_) => Err(Ended::Failed(Refusal::Broke.into())),
+            };
             let mut now = lock(&live.now);
-            let again = std::mem::take(&mut now.again) && !cancelled.load(Ordering::Relaxed);
-            if again {
+            if std::mem::take(&mut now.again) {
+                // Who stopped the run that just ended did not stop this one: stopping clears `again`.
+                cancelled = Arc::default();
+                now.run = Some(Arc::clone(&cancelled));
                 continue;
             }
             now.run = None;
@@ -94,23 +125,23 @@ impl Inner {
     }
 
     /// Writes down and tells how a run ended.
-    fn settle(&self, live: &Live, now: &mut Now, outcome: Result<Report, CheckError>) {
+    fn settle(&self, live: &Live, now: &mut Now, outcome: Result<Report, Ended>) {
         let before = now.view.clone();
         match outcome {
             Ok(report) => {
                 now.judge(report);
                 now.view.summary.state = CheckState::Done;
             }
-            Err(CheckError::Cancelled) => now.view.summary.state = CheckState::Cancelled,
-            Err(error) => {
-                // What was found when the disk was there still stands; a folder emptied of sound has no verdict.
-                let stands = matches!(error, CheckError::CannotOpen { .. })
-                    && now.view.stems.iter().any(|row| row.judged);
-                if !stands {
-                    now.view.stems.clear();
-                }
-                now.view.summary.state = if stands { CheckState::Done } else { CheckState::Failed };
-                now.view.failure = Some(Failure::from(error));
+            Err(Ended::Cancelled) => now.view.summary.state = CheckState::Cancelled,
+            // What was found when the disk was there still stands.
+            Err(Ended::Blind(failure)) if now.view.stems.iter().any(|row| row.judged) => {
+                now.view.summary.state = CheckState::Done;
+                now.view.failure = Some(failure);
+            }
+            Err(Ended::Blind(failure) | Ended::Failed(failure)) => {
+                now.view.stems.clear();
+                now.view.summary.state = CheckState::Failed;
+                now.view.failure = Some(failure);
             }
         }
         now.view.progress = None;

@@ -8,6 +8,7 @@
 mod rig;
 
 use std::fs;
+use std::sync::atomic::Ordering;
 
 use bar_desk::commands::{
     Choosing, Explaining, ProfileFrom, ReferenceChoice, ReferenceFrom, WaveformQuery,
@@ -199,6 +200,45 @@ fn a_second_drop_runs_beside_the_first_and_both_can_be_stopped() {
         rig.desk.checks_recent().unwrap().into_iter().map(|check| check.state).collect();
     assert_eq!(states, [CheckState::Cancelled, CheckState::Done]);
     assert_eq!(state(), CheckState::Cancelled, "looking at it does not start it again");
+}
+
+#[test]
+fn what_is_stopped_and_started_at_once_runs_again() {
+    let memory = TempDir::new().unwrap();
+    let song = song(&["Kick.wav"]);
+    let rig = Rig::start(memory.path());
+    let drop = || rig.drop(&[song.path()]);
+    let id = rig.paused(drop, |id| {
+        rig.desk.check_cancel(id).unwrap();
+        rig.desk.check_again(id).unwrap();
+    });
+    assert_eq!(rig.finished(&id).summary.state, CheckState::Done);
+
+    rig.paused(drop, |id| {
+        rig.desk.check_cancel(id).unwrap();
+        assert_eq!(rig.drop(&[song.path()]), *id, "a drop counts as much");
+    });
+    assert_eq!(rig.finished(&id).summary.state, CheckState::Done);
+
+    let stopped = rig.paused(drop, |id| {
+        rig.desk.check_again(id).unwrap();
+        rig.desk.check_cancel(id).unwrap();
+    });
+    assert_eq!(rig.finished(&stopped).summary.state, CheckState::Cancelled, "the last word counts");
+}
+
+#[test]
+fn a_check_that_breaks_says_so_and_can_be_run_again() {
+    let memory = TempDir::new().unwrap();
+    let song = song(&["Kick.wav"]);
+    let rig = Rig::start(memory.path());
+    rig.breaks.store(true, Ordering::Relaxed);
+    let broken = rig.verdict(&[song.path()]);
+    assert_eq!(broken.summary.state, CheckState::Failed);
+    assert_eq!(broken.failure.unwrap().code, "check.broke");
+    rig.desk.check_again(&broken.summary.id).unwrap();
+    let view = rig.finished(&broken.summary.id);
+    assert_eq!((view.summary.state, view.failure), (CheckState::Done, None));
 }
 
 #[test]

@@ -3,9 +3,11 @@
 use std::collections::VecDeque;
 use std::io;
 use std::path::{Path, PathBuf};
+use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::mpsc::{Receiver, Sender, channel};
 use std::sync::{Arc, Mutex};
-use std::time::Duration;
+use std::thread::{self, ThreadId};
+use std::time::{Duration, SystemTime, UNIX_EPOCH};
 
 use bar_desk::views::{Change, CheckId, CheckView};
 use bar_desk::{Desk, Dialog, Host};
@@ -22,8 +24,14 @@ const RATE: u32 = 48_000;
 pub struct Rig {
     pub desk: Desk,
     pub dialogs: Dialogs,
+    /// Whether the next check breaks once its rows are known.
+    pub breaks: Arc<AtomicBool>,
     changes: Receiver<Change>,
+    pause: Arc<Mutex<Option<Pause>>>,
 }
+
+/// Where a check says that it came by, and what it waits for to be dropped.
+type Pause = (Sender<()>, Receiver<()>);
 
 /// What people will choose in the next dialogs.
 pub type Dialogs = Arc<Mutex<VecDeque<Vec<PathBuf>>>>;
@@ -31,10 +39,17 @@ pub type Dialogs = Arc<Mutex<VecDeque<Vec<PathBuf>>>>;
 struct Window {
     changes: Mutex<Sender<Change>>,
     dialogs: Dialogs,
+    breaks: Arc<AtomicBool>,
+    pause: Arc<Mutex<Option<Pause>>>,
+    /// The thread of the test, which nothing holds up.
+    own: ThreadId,
 }
 
 impl Host for Window {
     fn changed(&self, change: Change) {
+        let breaks =
+            matches!(change, Change::Rows { .. }) && self.breaks.swap(false, Ordering::Relaxed);
+        assert!(!breaks, "as the test wants it");
         // A desk that outlives its test talks to nobody.
         let _ = self.changes.lock().unwrap().send(change);
     }
@@ -46,6 +61,17 @@ impl Host for Window {
     fn reveal(&self, folder: &Path) -> io::Result<()> {
         folder.read_dir().map(drop)
     }
+
+    fn now(&self) -> i64 {
+        if thread::current().id() != self.own
+            && let Some((came_by, gone_on)) = self.pause.lock().unwrap().take()
+        {
+            came_by.send(()).unwrap();
+            // The other end is dropped: that is the word.
+            let _ = gone_on.recv();
+        }
+        SystemTime::now().duration_since(UNIX_EPOCH).unwrap().as_millis() as i64
+    }
 }
 
 impl Rig {
@@ -53,8 +79,27 @@ impl Rig {
     pub fn start(memory: &Path) -> Self {
         let (sender, changes) = channel();
         let dialogs = Dialogs::default();
-        let window = Window { changes: Mutex::new(sender), dialogs: Arc::clone(&dialogs) };
-        Self { desk: Desk::new(bar_store::open(memory).unwrap(), window), dialogs, changes }
+        let (breaks, pause) = (Arc::default(), Arc::default());
+        let window = Window {
+            changes: Mutex::new(sender),
+            dialogs: Arc::clone(&dialogs),
+            breaks: Arc::clone(&breaks),
+            pause: Arc::clone(&pause),
+            own: thread::current().id(),
+        };
+        let desk = Desk::new(bar_store::open(memory).unwrap(), window);
+        Self { desk, dialogs, breaks, changes, pause }
+    }
+
+    /// Runs `start`, and `meanwhile` while the check that it started stands still before its first stem.
+    pub fn paused<T>(&self, start: impl FnOnce() -> T, meanwhile: impl FnOnce(&T)) -> T {
+        let ((came_by, arrived), (hold, gone_on)) = (channel(), channel());
+        *self.pause.lock().unwrap() = Some((came_by, gone_on));
+        let started = start();
+        arrived.recv_timeout(PATIENCE).expect("it comes by in the end");
+        meanwhile(&started);
+        drop(hold);
+        started
     }
 
     /// Drops `paths` on the window and waits for the verdict.
