@@ -151,13 +151,19 @@ test("a command that is refused leaves its sentence until it is dismissed", asyn
 test("the figures sum the check up", async () => {
   const other = finding("rate.mixed", "blocks", "This stem has another sample rate.");
   const short = finding("length.differs", "advises", "This stem is shorter.");
-  const made = [stem("A.wav"), stem("B.wav", { findings: [other] }), stem("C.wav", { findings: [short] })];
+  const made = [
+    stem("A.wav"),
+    stem("B.wav", { findings: [other, short] }),
+    stem("C.wav", { findings: [short] }),
+  ];
   await opened(check("Song", made, { reference: "Rough mix.wav" }));
   expect(await screen.findByRole("region", { name: "Ready" })).toHaveTextContent("2/ 3");
   expect(screen.getByRole("region", { name: "Length and rate" })).toHaveTextContent(
-    "2differ 1 shorter · 1 at another rate",
+    "2differ 2 shorter · 1 at another rate",
   );
-  expect(screen.getByRole("region", { name: "Rough mix" })).toHaveTextContent("Given Rough mix.wav");
+  expect(screen.getByRole("region", { name: "Rough mix" })).toHaveTextContent(
+    "Rough mix.wav given, not compared yet",
+  );
   expect(screen.getByRole("region", { name: "Problems" })).toHaveTextContent("1to fix 1to look at");
 });
 
@@ -369,4 +375,110 @@ test("a verdict stands while its disk is away, and says so", async () => {
   expect(await screen.findByRole("alert")).toHaveTextContent("connect its disk");
   expect(screen.getByText(/1 stem must be fixed/)).toBeVisible();
   await waitFor(() => expect(stems()).toHaveLength(4));
+});
+
+test("a check is asked for each time it is opened, so that it goes on following its files", async () => {
+  const { memory, user } = await openWindow({ views: [song(), check("Glass", [stem("A.wav")])] });
+  const opens = () => memory.calls.filter(([name, id]) => name === "check_open" && id === "Harbour Lights");
+  for (const times of [1, 2]) {
+    await user.click(await screen.findByRole("button", { name: /^Harbour Lights/ }));
+    await waitFor(() => expect(stems()).toHaveLength(4));
+    expect(opens()).toHaveLength(times);
+    await user.click(screen.getByRole("button", { name: "All checks" }));
+  }
+});
+
+test("a check opened again keeps what it shows, also where it cannot be asked for", async () => {
+  const { memory, user } = await opened(song());
+  await waitFor(() => expect(stems()).toHaveLength(4));
+  await user.click(screen.getByRole("button", { name: "All checks" }));
+  memory.refusals.set("check_open", { code: "thread", message: "This cannot be followed now." });
+  await user.click(await screen.findByRole("button", { name: /^Harbour Lights/ }));
+  expect(await screen.findByRole("alert")).toHaveTextContent("This cannot be followed now.");
+  expect(stems()).toHaveLength(4);
+});
+
+const brokenMix = finding("file.unreadable", "blocks", "The rough mix “Rough.wav” cannot be compared with.");
+const withBrokenMix = { rate: 48_000, frames: LENGTH, explained: null, findings: [brokenMix] };
+
+test("stems that are ready do not hide a rough mix that must be fixed", async () => {
+  const { memory, user } = await opened(
+    check("Song", [stem("A.wav"), stem("B.wav")], { set: withBrokenMix, reference: "Rough.wav" }),
+  );
+  const next = await screen.findByRole("region", { name: "What is next" });
+  await waitFor(() =>
+    expect(next).toHaveTextContent("The rough mix must be fixed before the stems are sent."),
+  );
+  expect(screen.queryByText(/Nothing to do here/)).toBeNull();
+  expect(screen.getByText("Check done: 2 of 2 stems ready. The rough mix must be fixed")).toBeInTheDocument();
+  expect(screen.getByRole("region", { name: "Rough mix" })).toHaveTextContent("Rough.wav must be fixed");
+  await expectAccessible();
+  await user.click(within(next).getByRole("button", { name: "Choose rough mix…" }));
+  expect(memory.calls).toContainEqual(["reference_choose", { check: "Song", from: "dialog" }]);
+  await user.click(screen.getByRole("button", { name: "All checks" }));
+});
+
+test("the list of checks says of a rough mix that must be fixed, as the check does", async () => {
+  const { user } = await opened(check("Song", [stem("A.wav")], { set: withBrokenMix }));
+  await screen.findByText(/The rough mix must be fixed before/);
+  await user.click(screen.getByRole("button", { name: "All checks" }));
+  expect(await screen.findByText("Rough mix to fix")).toBeVisible();
+  expect(screen.queryByText("1 stem ready")).toBeNull();
+});
+
+test("stems to be fixed come before a rough mix to be fixed, and one to be looked at after it", async () => {
+  const { memory } = await opened(song({ set: withBrokenMix }));
+  expect(await screen.findByText(/1 stem must be fixed/)).toBeVisible();
+  memory.emit({ change: "stems", id: "Harbour Lights", rows: [{ ...stem("Keys.wav"), index: 1 }] });
+  expect(await screen.findByText(/The rough mix must be fixed before/)).toBeVisible();
+  expect(screen.getByText("1 stem should be looked at, too.")).toBeVisible();
+});
+
+test("one name may stand twice: each stem keeps its own row, each file its own reason", async () => {
+  const twins = check("Song", [stem("Gr�n.wav"), stem("Gr�n.wav", { findings: [clipped] })], {
+    skipped: [
+      { file: "x.wav", reason: "A folder, although it is called like a sound." },
+      { file: "x.wav", reason: "This folder cannot be opened." },
+    ],
+  });
+  const { memory, user } = await opened(twins);
+  const firstIsReady = async () => {
+    await waitFor(() => expect(stems()).toEqual(["Gr�n.wav", "Gr�n.wav"]));
+    expect(within(rows()[0]!).getByText("Ready")).toBeVisible();
+    expect(within(rows()[1]!).getByText("Clipped · 0:52.3")).toBeVisible();
+  };
+  await firstIsReady();
+  await user.click(await screen.findByText("2 files take no part"));
+  expect(screen.getByText("This folder cannot be opened.")).toBeVisible();
+  await user.click(rows()[1]!);
+  memory.emit({ change: "finished", view: twins });
+  await firstIsReady();
+  expect(rows().map((row) => row.getAttribute("aria-selected"))).toEqual(["false", "true"]);
+});
+
+test("a waveform that does not come is asked for once more", async () => {
+  let asked = 0;
+  await openWindow({
+    views: [check("Song", [stem("A.wav")])],
+    show: "Song",
+    wave: (file, points) => {
+      if (asked++ === 0) throw new Error("The disk is busy.");
+      return music(file, points);
+    },
+  });
+  expect(await screen.findByText("No waveform")).toBeVisible();
+  await waitFor(() => expect(screen.queryByText("No waveform")).toBeNull());
+  expect(document.querySelector("canvas")).not.toBeNull();
+});
+
+test("details say when a waveform cannot be loaded, and load it when asked to", async () => {
+  const { memory, user } = await opened(check("Song", [stem("A.wav")]));
+  memory.refusals.set("stem_waveform", { code: "disk", message: "The disk is busy." });
+  await user.click(await screen.findByText("A.wav"));
+  expect(await screen.findByText(/The waveform could not be loaded/)).toBeVisible();
+  memory.refusals.clear();
+  await user.click(screen.getByRole("button", { name: "Try again" }));
+  await waitFor(() => expect(screen.queryByText(/could not be loaded/)).toBeNull());
+  const details = screen.getByRole("complementary", { name: "Details of A.wav" });
+  await waitFor(() => expect(details.querySelector("canvas")).not.toBeNull());
 });

@@ -92,13 +92,7 @@ function song(id: string, part: Parameters<typeof check>[2] = {}): CheckView {
       rate: 48_000,
       frames: LENGTH,
       explained: null,
-      findings: [
-        finding(
-          "set.no_reference",
-          "informs",
-          "No rough mix was given, so nobody can tell whether a part is missing.",
-        ),
-      ],
+      findings: [finding("set.no_reference", "informs", "There is no rough mix here.")],
     },
     ...part,
     summary: { checked_at: Date.now() - hour, ...part.summary },

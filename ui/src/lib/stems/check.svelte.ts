@@ -55,13 +55,24 @@ export class Check {
     return this.summary.state === "running";
   }
 
-  /** Fetches what there is to show, unless it is known. */
-  async load(): Promise<void> {
-    const known = this.summary.state === "failed" ? this.failure : this.rows;
-    if (known) return;
+  /** It could not be run, and why was not told yet. */
+  get unexplained(): boolean {
+    return this.summary.state === "failed" && !this.failure;
+  }
+
+  /** Whether something about no single stem stands in the way: a rough mix that cannot be used. */
+  get setBlocked(): boolean {
+    return this.set.findings.some(({ severity }) => severity === "blocks");
+  }
+
+  /**
+   * Says that it is looked at, so that it follows its files from now on, and fetches what there is
+   * to show. Rows that are known stay: what moved since then was told row by row.
+   */
+  async open(): Promise<void> {
     await this.attempt(async () => {
       const view = await this.backend.call("check_open", this.id);
-      // Rows that came meanwhile are newer than the view.
+      // Rows that came before are newer than the view.
       if (!this.rows || view.failure) this.show(view);
     });
   }
@@ -149,13 +160,22 @@ export class Check {
     }
   }
 
-  /** Rows that stay the same stem stay the same object: what was fetched for them, and the focus, stay too. */
+  /**
+   * Rows that stay the same stem stay the same object: what was fetched for them, and the focus, stay
+   * too. Names may repeat (where two differ only in bytes that are no text): each row is taken once.
+   */
   #fill(views: readonly StemRow[]): void {
-    const before = new Map(this.rows?.map((row) => [row.view.report.file, row]));
+    const before = new Map<string, Row[]>();
+    for (const row of this.rows ?? []) {
+      const { file } = row.view.report;
+      const namesakes = before.get(file);
+      if (namesakes) namesakes.push(row);
+      else before.set(file, [row]);
+    }
     const tally = { judged: 0, blocked: 0, problems: 0 };
     this.rows = views.map((view) => {
       count(tally, view, 1);
-      const row = before.get(view.report.file) ?? new Row(view);
+      const row = before.get(view.report.file)?.shift() ?? new Row(view);
       row.view = view;
       return row;
     });

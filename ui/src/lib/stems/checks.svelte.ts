@@ -43,7 +43,7 @@ export class Checks {
   /** Puts a check on the screen. */
   open(id: CheckId): void {
     this.#shown = id;
-    void this.#byId.get(id)?.load();
+    void this.#byId.get(id)?.open();
   }
 
   /** Back to where checks begin; what runs goes on. */
@@ -73,7 +73,7 @@ export class Checks {
     switch (change.change) {
       case "check":
         this.#upsert(change.summary);
-        if (change.show || (change.summary.state === "failed" && this.shown?.id === change.summary.id)) {
+        if (change.show || (this.shown?.id === change.summary.id && this.shown.unexplained)) {
           this.open(change.summary.id);
         }
         return;

@@ -12,19 +12,23 @@ export interface Fact {
   fine: boolean;
 }
 
+const LENGTH: readonly Code[] = ["length.differs"];
+const RATE: readonly Code[] = ["rate.mixed", "rate.unsupported"];
+
 /** Whether the stems have one length and one sample rate. */
 export function sameness(rows: readonly StemRow[], { rate, frames }: SetReport): Fact {
-  const shorter = having(rows, ["length.differs"]);
-  const otherRate = having(rows, ["rate.mixed", "rate.unsupported"]);
+  const shorter = having(rows, LENGTH);
+  const otherRate = having(rows, RATE);
+  // A stem may be both.
+  const differ = having(rows, [...LENGTH, ...RATE]);
   const usual = rate ? [kilohertz(rate), frames == null ? "" : timecode(frames, rate)] : [];
-  if (shorter + otherRate === 0) {
+  if (differ === 0) {
     const [figure = "—", unit = ""] = usual[0] ? usual[0].split(" ") : [];
     return { figure, unit, line: usual[1] ? `all ${usual[1]} long` : "", fine: true };
   }
   const parts = [shorter && `${shorter} shorter`, otherRate && `${otherRate} at another rate`].filter(
     Boolean,
   );
-  const differ = shorter + otherRate;
   return {
     figure: `${differ}`,
     unit: differ === 1 ? "differs" : "differ",

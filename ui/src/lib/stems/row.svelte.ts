@@ -12,6 +12,8 @@ export class Row {
   /** Share that is measured, while it is being measured. */
   share = $state.raw<number>();
   wave = $state.raw<Wave>();
+  /** The waveform did not come. */
+  waveless = $state.raw(false);
   /** The content that `wave` was asked for: a file bounced anew has another hash. */
   #waveOf: string | undefined;
 
@@ -34,15 +36,20 @@ export class Row {
     return file.slice(0, file.lastIndexOf("/") + 1);
   }
 
-  /** Fetches what the table draws, once for each content. A waveform that does not come is left out. */
+  /** Fetches what the table draws, once for each content; what did not come is fetched again when asked again. */
   async loadWave(backend: Backend, id: CheckId): Promise<void> {
     const hash = this.view.report.measured?.blake3;
     if (hash === undefined || hash === this.#waveOf) return;
     this.#waveOf = hash;
     try {
-      this.wave = await fetchWave(backend, id, this, TABLE_POINTS);
+      const wave = await fetchWave(backend, id, this, TABLE_POINTS);
+      if (this.#waveOf !== hash) return;
+      this.wave = wave;
+      this.waveless = false;
     } catch {
-      this.#waveOf = undefined;
+      if (this.#waveOf !== hash) return;
+      this.#waveOf = this.wave = undefined;
+      this.waveless = true;
     }
   }
 }

@@ -3,7 +3,7 @@ import { count } from "$lib/ui/numbers";
 import type { Check } from "./check.svelte";
 
 /** What a screen reader hears of a check while it goes on: quarters, then the outcome. */
-export function spoken({ summary, progress, tally }: Check): string {
+export function spoken({ summary, progress, tally, setBlocked }: Check): string {
   const { state, ready, total } = summary;
   if (state === "running") {
     const quarter = Math.floor((progress?.done ?? 0) * 4) * 25;
@@ -11,5 +11,6 @@ export function spoken({ summary, progress, tally }: Check): string {
   }
   if (state === "cancelled") return `Stopped after ${count(tally.judged, "stem")}`;
   if (state === "failed") return "The check could not be run";
-  return `Check done: ${ready} of ${count(total, "stem")} ready`;
+  const rough = setBlocked ? ". The rough mix must be fixed" : "";
+  return `Check done: ${ready} of ${count(total, "stem")} ready${rough}`;
 }
