@@ -160,7 +160,10 @@ function run(memory: Memory, whole: CheckView, seconds: number, until = 1): void
 export function demo(scene: string): Backend {
   const recents = [
     song("Harbour Lights"),
-    check("Glass", harbourLights().slice(0, 4), { summary: { checked_at: Date.now() - 26 * hour } }),
+    check("Glass", harbourLights().slice(0, 4), {
+      reference: "Glass rough mix.wav",
+      summary: { checked_at: Date.now() - 26 * hour },
+    }),
     check("Tidal", [], {
       summary: { checked_at: Date.now() - 80 * hour, state: "failed" },
       failure: {
