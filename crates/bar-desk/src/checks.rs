@@ -1,6 +1,7 @@
 //! Starting, stopping, opening and forgetting checks.
 
 use std::path::PathBuf;
+use std::sync::Arc;
 use std::sync::atomic::Ordering;
 
 use bar_store::Kept;
@@ -10,16 +11,16 @@ use crate::commands::{Answer, Choosing, ReferenceChoice, ReferenceFrom, Start};
 use crate::desk::lock;
 use crate::failure::Refusal;
 use crate::host::Dialog;
-use crate::live::summary;
+use crate::live::{Live, summary};
 use crate::run::Loudness;
-use crate::views::{Change, CheckId, CheckState, CheckSummary, CheckView, Failure};
+use crate::views::{Change, CheckId, CheckState, CheckSummary, CheckView};
 
 impl Desk {
     /// Checks what was dropped, chosen or named, in a thread of its own, and asks the window to show it.
     /// What is being checked already is shown only.
     ///
     /// # Errors
-    /// When nothing was dropped, or nothing can be remembered of it.
+    /// When nothing was dropped.
     pub fn check_paths(&self, paths: Vec<PathBuf>) -> Answer<CheckId> {
         let inner = &self.0;
         let absolute = |path: PathBuf| std::path::absolute(&path).unwrap_or(path);
@@ -29,8 +30,7 @@ impl Desk {
         if paths.is_empty() {
             return Err(Refusal::NothingDropped.into());
         }
-        let kept = inner.store.check_of(&paths, inner.host.now())?;
-        let live = inner.adopt(kept)?;
+        let live = inner.check_of(paths);
         let id = live.check_id();
         *lock(&inner.show_first) = Some(id.clone());
         inner.start(&live, Loudness::Shown);
@@ -43,7 +43,7 @@ impl Desk {
     /// Never yet.
     pub fn start(&self) -> Answer<Start> {
         let show = lock(&self.0.show_first).take();
-        Ok(Start { show, trouble: self.0.trouble.as_ref().map(Failure::from) })
+        Ok(Start { show, trouble: lock(&self.0.trouble).clone() })
     }
 
     /// The list of recent checks, the latest first.
@@ -55,7 +55,12 @@ impl Desk {
             Some(live) => lock(&live.now).view.summary.clone(),
             None => summary(&kept),
         };
-        Ok(self.0.store.checks()?.into_iter().map(now).collect())
+        let shown = |live: &Arc<Live>| {
+            let now = lock(&live.now);
+            (!now.forgotten).then(|| now.view.summary.clone())
+        };
+        let only_here = self.0.not_kept().iter().filter_map(shown).collect::<Vec<_>>();
+        Ok(only_here.into_iter().chain(self.0.store.checks()?.into_iter().map(now)).collect())
     }
 
     /// Lets people choose what to check; `None` when they chose nothing.
@@ -112,7 +117,9 @@ impl Desk {
     /// When it is not known.
     pub fn check_forget(&self, id: &CheckId) -> Answer<()> {
         let live = self.0.live(id)?;
-        self.0.store.forget_check(live.id, true)?;
+        if live.is_kept() {
+            self.0.store.forget_check(live.id, true)?;
+        }
         lock(&live.now).forgotten = true;
         self.check_cancel(id)?;
         self.0.follower.leave(live.id);
@@ -127,8 +134,13 @@ impl Desk {
     /// When it is not known.
     pub fn check_restore(&self, id: &CheckId) -> Answer<CheckSummary> {
         let live = self.0.live(id)?;
-        self.0.store.forget_check(live.id, false)?;
-        let summary = lock(&live.now).view.summary.clone();
+        if live.is_kept() {
+            self.0.store.forget_check(live.id, false)?;
+        }
+        let mut now = lock(&live.now);
+        now.forgotten = false;
+        let summary = now.view.summary.clone();
+        drop(now);
         self.0.host.changed(Change::Check { summary: summary.clone(), show: false });
         Ok(summary)
     }
@@ -159,7 +171,9 @@ impl Desk {
                 chosen => chosen,
             },
         };
-        self.0.store.keep_reference(live.id, reference.as_deref())?;
+        if live.is_kept() {
+            self.0.store.keep_reference(live.id, reference.as_deref())?;
+        }
         lock(&live.now).reference = reference;
         self.0.start(&live, Loudness::Told);
         Ok(())

@@ -1,16 +1,17 @@
 //! The desk: what the app can do, and the checks it has in hand.
 
 use std::collections::HashMap;
+use std::path::PathBuf;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
-use bar_store::{Kept, Opened, Store, Trouble};
+use bar_store::{Kept, Opened, State, Store, StoreError};
 
 use crate::commands::Answer;
 use crate::failure::Refusal;
 use crate::follow::Follower;
 use crate::host::Host;
 use crate::live::Live;
-use crate::views::{CheckId, Failure};
+use crate::views::{Change, CheckId, Failure};
 
 /// Every use case of the app. Cheap to clone; clones share everything.
 #[derive(Clone)]
@@ -20,7 +21,8 @@ pub struct Desk(pub(crate) Arc<Inner>);
 pub(crate) struct Inner {
     pub store: Store,
     pub host: Box<dyn Host>,
-    pub trouble: Option<Trouble>,
+    /// What is wrong with the app's own memory.
+    pub trouble: Mutex<Option<Failure>>,
     pub follower: Follower,
     /// The check that the window should show once it listens.
     pub show_first: Mutex<Option<CheckId>>,
@@ -41,7 +43,7 @@ impl Desk {
         Self(Arc::new_cyclic(|inner| Inner {
             store,
             host: Box::new(host),
-            trouble,
+            trouble: Mutex::new(trouble.as_ref().map(Failure::from)),
             follower: Follower::new(inner.clone()),
             show_first: Mutex::default(),
             lives: Mutex::default(),
@@ -66,11 +68,35 @@ impl Inner {
             return Ok(Arc::clone(live));
         }
         let kept = self.store.check(id)?.ok_or_else(unknown)?;
-        self.adopt(kept)
+        Ok(self.adopt(kept)?)
+    }
+
+    /// The check of what was dropped. A store that refuses costs the memory of it, not the check.
+    pub fn check_of(&self, paths: Vec<PathBuf>) -> Arc<Live> {
+        let now = self.host.now();
+        self.store.check_of(&paths, now).and_then(|kept| self.adopt(kept)).unwrap_or_else(|error| {
+            let failure = Failure::from(Refusal::NotRemembered(error));
+            // A window that does not listen yet asks for it.
+            lock(&self.trouble).get_or_insert_with(|| failure.clone());
+            self.host.changed(Change::Failed { failure });
+            self.unremembered(paths, now)
+        })
+    }
+
+    /// A check that lives as long as the app: its number is negative, which the store never gives.
+    fn unremembered(&self, paths: Vec<PathBuf>, now: i64) -> Arc<Live> {
+        let mut lives = lock(&self.lives);
+        if let Some(live) = lives.values().find(|live| !live.is_kept() && live.paths == paths) {
+            return Arc::clone(live);
+        }
+        let id = lives.keys().min().map_or(0, |least| *least).min(0) - 1;
+        let state = State::Stopped;
+        let kept = Kept { id, paths, reference: None, state, ready: 0, total: 0, checked_at: now };
+        Arc::clone(lives.entry(id).or_insert(Arc::new(Live::new(kept, None, Vec::new()))))
     }
 
     /// The check that is kept so, from memory or made anew.
-    pub fn adopt(&self, kept: Kept) -> Answer<Arc<Live>> {
+    pub fn adopt(&self, kept: Kept) -> Result<Arc<Live>, StoreError> {
         let view = self.store.view(kept.id)?;
         let explained = self.store.explanations(kept.id)?;
         let id = kept.id;
@@ -86,8 +112,16 @@ impl Inner {
         lock(&self.lives).get(&id).map(Arc::clone)
     }
 
-    /// Lets go of a check.
+    /// The checks that the store knows nothing of, the latest first.
+    pub fn not_kept(&self) -> Vec<Arc<Live>> {
+        let mut lives: Vec<_> = lock(&self.lives).values().cloned().collect();
+        lives.retain(|live| !live.is_kept());
+        lives.sort_unstable_by_key(|live| live.id);
+        lives
+    }
+
+    /// Lets go of a check that can be had again from the store.
     pub fn drop_live(&self, id: i64) {
-        lock(&self.lives).remove(&id);
+        lock(&self.lives).retain(|_, live| live.id != id || !live.is_kept());
     }
 }

@@ -30,6 +30,10 @@ pub(crate) enum Refusal {
         "something in Bar One itself broke while it checked: check again, and tell the studio if it breaks again"
     )]
     Broke,
+    #[error(
+        "Bar One cannot remember this check, but runs it ({0}): free some disk space, then start Bar One again"
+    )]
+    NotRemembered(#[source] StoreError),
     #[error("the system has no thread left for it: close some programs and check again")]
     NoThread(#[source] std::io::Error),
 }
@@ -55,6 +59,7 @@ impl From<Refusal> for Failure {
             Refusal::UnknownStem => "stem.unknown",
             Refusal::NothingToExplain | Refusal::NoReason => "explain",
             Refusal::CannotReveal { .. } => "reveal",
+            Refusal::NotRemembered(_) => "store.check",
             Refusal::Broke => "check.broke",
             Refusal::NoThread(_) => "check.no_thread",
         };

@@ -52,6 +52,11 @@ impl Live {
         Self { id, paths, now: Mutex::new(now) }
     }
 
+    /// Whether the store knows of it.
+    pub fn is_kept(&self) -> bool {
+        self.id > 0
+    }
+
     pub fn check_id(&self) -> CheckId {
         CheckId(self.id.to_string())
     }

@@ -157,6 +157,9 @@ impl Inner {
 
     /// Writes down how a check stands. What refuses costs the memory of it, not the check.
     pub fn keep(&self, live: &Live, now: &Now) {
+        if !live.is_kept() {
+            return;
+        }
         match serde_json::to_string(&now.view) {
             // A failure is logged where it becomes one.
             Ok(view) => drop(self.store.keep_check(&now.kept(live), &view).map_err(Failure::from)),

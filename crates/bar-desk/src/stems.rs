@@ -27,7 +27,9 @@ impl Desk {
         if text == Some("") {
             return Err(Refusal::NoReason.into());
         }
-        self.0.store.explain(live.id, file, *code, text)?;
+        if live.is_kept() {
+            self.0.store.explain(live.id, file, *code, text)?;
+        }
         now.explained.retain(|(explained, of, _)| (explained, of) != (file, code));
         now.explained.extend(text.map(|text| (file.clone(), *code, text.to_owned())));
         now.explain_rows();

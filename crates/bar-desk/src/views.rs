@@ -148,6 +148,11 @@ pub enum Change {
         /// True while a drop here would start a check.
         over: bool,
     },
+    /// Something that the window did not ask for did not happen; shown until it is dismissed.
+    Failed {
+        /// What, and what to do.
+        failure: Failure,
+    },
     /// A check was taken from the list.
     Forgotten {
         /// Which check.

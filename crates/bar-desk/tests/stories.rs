@@ -15,7 +15,7 @@ use bar_desk::commands::{
 };
 use bar_desk::views::{Change, CheckState, CheckView, Daw, Preferences, StemRow, Theme};
 use bar_domain::{Code, Severity};
-use rig::{Rig, endless, sixteen_bits, song, sound};
+use rig::{Rig, endless, full, sixteen_bits, song, sound};
 use tempfile::TempDir;
 
 fn codes(row: &StemRow) -> Vec<Code> {
@@ -200,6 +200,34 @@ fn a_second_drop_runs_beside_the_first_and_both_can_be_stopped() {
         rig.desk.checks_recent().unwrap().into_iter().map(|check| check.state).collect();
     assert_eq!(states, [CheckState::Cancelled, CheckState::Done]);
     assert_eq!(state(), CheckState::Cancelled, "looking at it does not start it again");
+}
+
+#[test]
+fn a_drop_is_checked_also_when_nothing_can_be_remembered() {
+    let memory = TempDir::new().unwrap();
+    let song = song(&["Kick.wav"]);
+    sixteen_bits(3).write(song.path().join("Keys.wav")).unwrap();
+    let rig = Rig::start(memory.path());
+    full(memory.path());
+    let id = rig.drop(&[song.path()]);
+    let told = rig.until(|change| match change {
+        Change::Failed { failure } => Some(failure),
+        _ => None,
+    });
+    assert!(told.message.contains("cannot remember this check, but runs it"), "{}", told.message);
+    assert_eq!(rig.desk.start().unwrap().trouble, Some(told), "for a window that listens late");
+
+    let view = rig.finished(&id);
+    assert_eq!((view.summary.state, view.summary.ready), (CheckState::Done, 1));
+    rig.desk.finding_explain(&explaining(&view, "Keys.wav", Some("An old sampler."))).unwrap();
+    let recent = rig.desk.checks_recent().unwrap();
+    assert_eq!((recent.len(), recent[0].ready), (1, 2));
+    assert_eq!(rig.drop(&[song.path()]), id, "the same drop is the same check");
+
+    rig.desk.check_forget(&id).unwrap();
+    assert_eq!(rig.desk.checks_recent().unwrap(), []);
+    rig.desk.check_restore(&id).unwrap();
+    assert_eq!(rig.desk.checks_recent().unwrap().len(), 1);
 }
 
 #[test]

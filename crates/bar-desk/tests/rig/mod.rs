@@ -132,6 +132,20 @@ impl Rig {
     }
 }
 
+/// Makes the disk of `memory` full, as far as the app can tell.
+pub fn full(memory: &Path) {
+    let database = rusqlite::Connection::open(memory.join("bar-one.sqlite3")).unwrap();
+    for table in ["checks", "measurements", "explanations"] {
+        for act in ["INSERT", "UPDATE"] {
+            let trigger = format!(
+                "CREATE TRIGGER {table}_{act} BEFORE {act} ON {table}
+                 BEGIN SELECT RAISE(FAIL, 'database or disk is full'); END"
+            );
+            database.execute_batch(&trigger).unwrap();
+        }
+    }
+}
+
 /// A folder with two seconds of good sound in each of `stems`.
 pub fn song(stems: &[&str]) -> TempDir {
     let folder = TempDir::new().unwrap();

@@ -23,7 +23,9 @@ rows: Array<StemRow>, } | { "change": "finished",
 /** All of it. */
 view: CheckView, } | { "change": "dragging",
 /** True while a drop here would start a check. */
-over: boolean, } | { "change": "forgotten",
+over: boolean, } | { "change": "failed",
+/** What, and what to do. */
+failure: Failure, } | { "change": "forgotten",
 /** Which check. */
 id: CheckId, };
 

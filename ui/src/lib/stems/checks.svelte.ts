@@ -85,6 +85,9 @@ export class Checks {
         return this.#byId.get(change.id)?.put(change.rows);
       case "finished":
         return this.#upsert(change.view.summary).show(change.view);
+      case "failed":
+        this.failure = change.failure;
+        return;
       case "forgotten":
         return this.#drop(change.id);
       case "dragging":
