@@ -20,8 +20,8 @@ const SCREEN: &str = "1500x820x24";
 /// What the driver and the app say meanwhile.
 const LOG: &str = "driver.log";
 
-/// Where the window to drag files from stands.
-const SOURCE: (i32, i32) = (1340, 300);
+/// Where the window to drag files from should stand, left and top.
+const SOURCE: [&str; 2] = ["1340", "300"];
 
 /// Everything around the app. Each test has its own, so that they may run side by side.
 pub struct Stage {
@@ -94,26 +94,17 @@ impl Stage {
         let script = concat!(env!("CARGO_MANIFEST_DIR"), "/tests/stage/drag_source.py");
         // Debian's own Python: the one that python3-gi is for.
         let mut source = self.command("/usr/bin/python3");
-        source.arg(script).args(paths).stdout(Stdio::piped());
+        source.arg(script).args(SOURCE).args(paths).stdout(Stdio::piped());
         let mut source = Running::start(source);
-        assert_eq!(source.first_line(), "shown", "python3-gi and GTK 3 are needed to drag from");
-        let (x, y) = SOURCE;
-        let place = [x.to_string(), y.to_string()];
-        let source_is_at = [
-            "search",
-            "--sync",
-            "--onlyvisible",
-            "--name",
-            "^Drag source$",
-            "windowmove",
-            "--sync",
-        ];
-        self.run("xdotool", &[&source_is_at[..], &[&place[0], &place[1]]].concat());
-        self.pointer(x + 60, y + 60);
+        let place = source.first_line();
+        let place =
+            place.split_once(' ').and_then(|(x, y)| Some((x.parse().ok()?, y.parse().ok()?)));
+        let (x, y): (i32, i32) = place.expect("python3-gi and GTK 3 are needed to drag from");
+        self.pointer(x, y);
         self.run("xdotool", &["mousedown", "1"]);
         // As a hand does it: GTK begins a drag after some pixels, and targets answer motion only.
         for step in 1..=20 {
-            self.pointer(x + 60 - step * 38, y + 60 + step * 5);
+            self.pointer(x - step * 38, y + step * 5);
         }
         app.until(
             "the window says that it takes what is dragged",
