@@ -1,6 +1,7 @@
 //! Finding every file of what was dropped: each real file once, nothing opened, nothing changed.
 
 use std::collections::{HashMap, HashSet};
+use std::fmt::Write;
 use std::fs;
 use std::io;
 use std::path::{Path, PathBuf};
@@ -18,7 +19,7 @@ pub(crate) struct Found {
     pub path: PathBuf,
     /// Where it really lies, without links.
     pub real: PathBuf,
-    /// Relative to the folder, with `/` between parts; what is not UTF-8 is shown as `�`.
+    /// Relative to the folder, as [`shown`].
     pub file: String,
     /// Its size when it was found.
     pub bytes: u64,
@@ -90,6 +91,8 @@ struct Walker<'a> {
     /// Real files, with the name under which each was met.
     met: HashMap<PathBuf, String>,
     files: Vec<Found>,
+    /// Paths that were skipped already: each is told once, with the first reason.
+    told: HashSet<PathBuf>,
     skipped: Vec<Skipped>,
 }
 
@@ -104,6 +107,7 @@ impl<'a> Walker<'a> {
             entered: HashSet::new(),
             met: HashMap::new(),
             files: Vec::new(),
+            told: HashSet::new(),
             skipped: Vec::new(),
         }
     }
@@ -128,11 +132,6 @@ impl<'a> Walker<'a> {
     fn enter(&mut self, folder: &Place) -> Result<(), CheckError> {
         if !self.entered.insert(folder.real.clone()) {
             return Ok(());
-        }
-        if folder.path != self.folder && has_audio_extension(&folder.path) {
-            let reason =
-                "A folder, although its name ends like a sound file's; what lies in it is checked.";
-            self.skip(&folder.path, "/", reason);
         }
         let entries = match fs::read_dir(&folder.path) {
             Ok(entries) => entries,
@@ -170,6 +169,12 @@ impl<'a> Walker<'a> {
                 Ok(about) => self.file(place, &about),
                 Err(error) => self.unreachable(place, &error),
             }
+        }
+        // Said last: a folder that cannot be listed has a graver reason.
+        if folder.path != self.folder && has_audio_extension(&folder.path) {
+            let reason =
+                "A folder, although its name ends like a sound file's; what lies in it is checked.";
+            self.skip(&folder.path, "/", reason);
         }
         Ok(())
     }
@@ -225,12 +230,18 @@ impl<'a> Walker<'a> {
     }
 
     fn add(&mut self, place: Place, bytes: u64) {
+        if self.met.contains_key(&place.real) {
+            return;
+        }
         let file = self.relative(&place.path, "");
         self.met.insert(place.real.clone(), file.clone());
         self.files.push(Found { path: place.path, real: place.real, file, bytes });
     }
 
     fn skip(&mut self, path: &Path, ending: &str, reason: impl Into<String>) {
+        if !self.told.insert(path.to_owned()) {
+            return;
+        }
         let file = self.relative(path, ending);
         self.skipped.push(Skipped { file, reason: reason.into() });
     }
@@ -258,11 +269,40 @@ fn folder_of<'a>(mut named: impl Iterator<Item = (&'a Path, bool)>) -> PathBuf {
     })
 }
 
-/// A path for people, with `/` between its parts on every system.
+/// A path for people, with `/` between its parts on every system. A byte that is not UTF-8 becomes
+/// `�` and its two hexadecimal digits, so that what differs on disk differs in the report.
 pub(crate) fn shown(path: &Path, ending: &str) -> String {
-    let text = path.to_string_lossy();
-    let text = if cfg!(windows) { text.replace('\\', "/") } else { text.into_owned() };
+    let mut text = String::new();
+    for chunk in path.as_os_str().as_encoded_bytes().utf8_chunks() {
+        // A true `�` before two digits must not pass for a byte.
+        for (at, part) in chunk.valid().split('\u{fffd}').enumerate() {
+            match part.as_bytes() {
+                _ if at == 0 => {}
+                [a, b, ..] if is_digit(*a) && is_digit(*b) => {
+                    escape(&mut text, "\u{fffd}".as_bytes());
+                }
+                _ => text.push('\u{fffd}'),
+            }
+            text.push_str(part);
+        }
+        escape(&mut text, chunk.invalid());
+    }
+    if cfg!(windows) {
+        text = text.replace('\\', "/");
+    }
     text + ending
+}
+
+/// Whether a byte is a digit as [`escape`] writes it.
+fn is_digit(byte: u8) -> bool {
+    matches!(byte, b'0'..=b'9' | b'A'..=b'F')
+}
+
+fn escape(text: &mut String, bytes: &[u8]) {
+    for byte in bytes {
+        // Writing to a String cannot fail.
+        let _ = write!(text, "\u{fffd}{byte:02X}");
+    }
 }
 
 /// What systems keep in folders for themselves.
@@ -288,5 +328,21 @@ pub(crate) fn plain(error: &io::Error) -> String {
                 .next()
                 .map_or_else(String::new, |first| first.to_lowercase().chain(letters).collect())
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_folder_that_cannot_be_opened_is_told_once_whatever_it_is_called() {
+        let cancelled = AtomicBool::new(false);
+        let folder = PathBuf::from("/nowhere");
+        let mut walker = Walker::new(folder.clone(), folder.clone(), &cancelled);
+        let path = folder.join("Bass.wav");
+        walker.enter(&Place { real: path.clone(), path, hidden: false }).unwrap();
+        let reason = "This folder cannot be opened: it is not there.".to_owned();
+        assert_eq!(walker.skipped, [Skipped { file: "Bass.wav/".into(), reason }]);
     }
 }

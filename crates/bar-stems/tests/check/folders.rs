@@ -142,12 +142,29 @@ mod unix {
         fs::write(folder.path().join(OsStr::from_bytes(b"Gr\xfcn.wav")), stem(1).bytes()).unwrap();
         fs::write(folder.path().join(OsStr::from_bytes(b"B\xe4ss.wav")), stem(2).bytes()).unwrap();
         let report = folder.check();
-        assert_eq!(files(&report), ["B\u{fffd}ss.wav", "Gr\u{fffd}n.wav"]);
+        assert_eq!(files(&report), ["B\u{fffd}E4ss.wav", "Gr\u{fffd}FCn.wav"]);
         for stem in &report.stems {
             assert!(stem.measured.is_some());
             let codes: Vec<_> = stem.findings.iter().map(|finding| finding.code.name()).collect();
             assert_eq!(codes, ["name.not_portable"]);
         }
+    }
+
+    #[test]
+    fn names_that_differ_on_disk_differ_in_the_report() {
+        let folder = Folder::new();
+        let names: [&[u8]; 4] = [
+            b"Gr\xfcn.wav",
+            b"Gr\xf6n.wav",
+            "Gr\u{fffd}n.wav".as_bytes(),
+            "Gr\u{fffd}FCn.wav".as_bytes(),
+        ];
+        for (seed, name) in (1..).zip(names) {
+            let path = folder.path().join(OsStr::from_bytes(name));
+            fs::write(path, stem(seed).bytes()).unwrap();
+        }
+        // That each is told once is held for every check.
+        assert_eq!(folder.check().total, 4);
     }
 
     #[test]
