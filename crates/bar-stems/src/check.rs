@@ -84,7 +84,7 @@ pub enum CheckError {
 /// Checks what was chosen. Nothing on disk is changed.
 ///
 /// # Errors
-/// When something named cannot be opened, there is nothing to check, or `cancelled` was set.
+/// When nothing named can be opened, the rough mix that was chosen cannot, there is nothing to check, or `cancelled` was set.
 pub fn check(
     choice: &Choice,
     observer: &dyn Observer,

@@ -37,7 +37,7 @@ impl Chosen {
 /// Decides which file is a stem, which the rough mix, and which neither.
 ///
 /// # Errors
-/// When something named cannot be opened, nothing is a stem, or `cancelled` was set.
+/// When nothing named can be opened, the rough mix that was chosen cannot, nothing is a stem, or `cancelled` was set.
 pub(crate) fn choose(choice: &Choice, cancelled: &AtomicBool) -> Result<Chosen, CheckError> {
     let Tree { folder, mut files, mut skipped } = walk(&choice.paths, cancelled)?;
     let named = choice.reference.as_deref().map(named_reference).transpose()?;

@@ -39,36 +39,57 @@ pub(crate) struct Tree {
 /// Walks folders and files. Links are followed last, so that a file is known by its own place
 /// where it has one in the tree; folders that were seen already are not entered again.
 ///
+/// What is gone among several that were named is told like a file that cannot be opened.
+///
 /// # Errors
-/// When something named cannot be opened, or `cancelled` was set.
+/// When nothing named can be opened, or `cancelled` was set.
 pub(crate) fn walk(named: &[PathBuf], cancelled: &AtomicBool) -> Result<Tree, CheckError> {
-    let cannot_open = |path: &Path| {
-        let path = path.to_owned();
-        move |source| CheckError::CannotOpen { path, source }
+    let roots: Vec<Root> = named.iter().map(|path| Root::of(path)).collect();
+    let (folder, real_folder) = {
+        let folder = folder_of(roots.iter().map(|root| (root.path.as_path(), root.is_folder())));
+        let real = folder.canonicalize().unwrap_or_else(|_| folder.clone());
+        (folder, real)
     };
-    let mut roots = Vec::with_capacity(named.len());
-    for path in named {
-        let path = std::path::absolute(path).map_err(cannot_open(path))?;
-        let about = fs::metadata(&path).map_err(cannot_open(&path))?;
-        let real = path.canonicalize().map_err(cannot_open(&path))?;
-        if about.is_dir() {
-            fs::read_dir(&path).map_err(cannot_open(&path))?;
-        }
-        roots.push((path, real, about));
-    }
-    let folder = folder_of(roots.iter().map(|(path, _, about)| (path.as_path(), about.is_dir())));
-    let real_folder = folder.canonicalize().unwrap_or_else(|_| folder.clone());
+    let one_opens = roots.iter().any(|root| root.found.is_ok());
     let mut walker = Walker::new(folder, real_folder, cancelled);
-    for (path, real, about) in roots {
-        let place = Place { path, real, hidden: false };
-        if about.is_dir() {
-            walker.folders.push(place);
-        } else {
-            let hidden = is_hidden(&name_of(&place.path));
-            walker.file(Place { hidden, ..place }, &about);
+    for Root { path, found } in roots {
+        let hidden = is_hidden(&name_of(&path));
+        match found {
+            Ok((real, about)) if about.is_dir() => {
+                walker.folders.push(Place { path, real, hidden: false });
+            }
+            Ok((real, about)) => walker.file(Place { path, real, hidden }, &about),
+            Err(error) if one_opens => {
+                walker.unreachable(Place { real: path.clone(), path, hidden }, &error);
+            }
+            Err(source) => return Err(CheckError::CannotOpen { path, source }),
         }
     }
     walker.run()
+}
+
+/// Something that was named.
+struct Root {
+    path: PathBuf,
+    /// Where it really lies and what it is, or why it cannot be opened.
+    found: io::Result<(PathBuf, fs::Metadata)>,
+}
+
+impl Root {
+    fn of(named: &Path) -> Self {
+        let path = std::path::absolute(named).unwrap_or_else(|_| named.to_owned());
+        let found = fs::metadata(&path).and_then(|about| {
+            if about.is_dir() {
+                fs::read_dir(&path)?;
+            }
+            Ok((path.canonicalize()?, about))
+        });
+        Self { path, found }
+    }
+
+    fn is_folder(&self) -> bool {
+        self.found.as_ref().is_ok_and(|(_, about)| about.is_dir())
+    }
 }
 
 /// Something to look at.
@@ -217,7 +238,7 @@ impl<'a> Walker<'a> {
         }
     }
 
-    /// A link to nothing, or a file that vanished since its folder was listed.
+    /// A link to nothing, or a file that vanished since it was named or its folder was listed.
     fn unreachable(&mut self, place: Place, error: &io::Error) {
         if place.hidden {
             self.skip(&place.path, "", "A hidden file.");

@@ -68,6 +68,37 @@ fn what_is_not_there_is_said() {
 }
 
 #[test]
+fn one_path_that_is_gone_does_not_keep_the_others_from_being_checked() {
+    let folder = Folder::new().stems(["Kick.wav", "Drums/Snare.wav"]);
+    let drop = |paths: &[&str]| {
+        let paths = paths.iter().map(|path| folder.at(path)).collect();
+        folder.check_as(&Choice { paths, ..Choice::default() })
+    };
+    let report = drop(&["Kick.wav", "Gone.wav", "Drums", "Old takes", "Gone.wav"]).unwrap();
+    assert_eq!(files(&report), ["Drums/Snare.wav", "Gone.wav", "Kick.wav"]);
+    assert_eq!(codes(&report, "Gone.wav"), ["file.unreadable"]);
+    assert_eq!(said(&report, "Gone.wav", "file.unreadable").message, "It is not there any more.");
+    assert_eq!(report.ready, 2);
+    let reasons = skipped(&report);
+    assert_eq!(reasons.len(), 1);
+    assert_eq!(reasons["Old takes"], "It cannot be opened: it is not there.");
+
+    for gone in [&["Gone.wav"][..], &["Gone.wav", "Old takes"]] {
+        let error = drop(gone).unwrap_err();
+        assert!(matches!(error, CheckError::CannotOpen { .. }), "{error}");
+        assert!(error.to_string().ends_with("Gone.wav cannot be opened: it is not there"));
+    }
+}
+
+#[test]
+fn what_is_named_beside_its_folder_is_told_once() {
+    let folder = Folder::new().stems(["Kick.wav"]).with(".DS_Store", "x").with("a.txt", "la la");
+    let paths = ["", ".DS_Store", "a.txt", ".DS_Store"].map(|path| folder.at(path)).to_vec();
+    let report = folder.check_as(&Choice { paths, ..Choice::default() }).unwrap();
+    assert_eq!(report.skipped.len(), 2);
+}
+
+#[test]
 fn a_folder_called_like_a_file_is_a_folder() {
     let report = Folder::new().stems(["Kick.wav", "Bass.wav/Low.wav"]).check();
     assert_eq!(files(&report), ["Bass.wav/Low.wav", "Kick.wav"]);
