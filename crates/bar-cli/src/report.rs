@@ -18,6 +18,10 @@ const WARNING: Style = AnsiColor::Yellow.on_default();
 /// Files that were set aside and are named one by one; the others are counted.
 const NAMED: usize = 12;
 
+/// Beside a rough mix that was measured: nobody shall believe that the stems were compared with it.
+const NOT_COMPARED: &str =
+    "The rough mix was measured. Whether the stems hold every part of it is not checked yet.";
+
 /// The whole report in lines of at most `width` columns, styled with ANSI sequences.
 #[must_use]
 pub fn render(report: &Report, width: usize) -> String {
@@ -29,6 +33,9 @@ pub fn render(report: &Report, width: usize) -> String {
     let stems = count(report.total, "stem", "stems");
     line(&mut text, &format!("{BOLD}{}{BOLD:#}", clean(&report.folder)));
     line(&mut text, &format!("{FAINT}{stems} · {reference}{FAINT:#}"));
+    if report.reference.is_some() && report.set.explained.is_none() && !rough_mix_blocks(report) {
+        paragraph(&mut text, NOT_COMPARED, "", FAINT, width);
+    }
     line(&mut text, "");
     table::write(&mut text, &report.stems, width);
     findings::write(&mut text, report, width);
@@ -65,13 +72,16 @@ fn summary(report: &Report) -> String {
     let Report { ready, total, .. } = *report;
     let stems = count(total, "stem", "stems");
     let is = if ready == 1 { "is" } else { "are" };
-    let rough = report.set.findings.iter().any(|finding| finding.severity == Severity::Blocks);
-    let (style, verdict) = match (ready == total, rough) {
+    let (style, verdict) = match (ready == total, rough_mix_blocks(report)) {
         (true, false) => (GOOD, "Nothing stands in the way of sending them."),
         (true, true) => (BAD, "The rough mix must be fixed before they are sent."),
         (false, _) => (BAD, "The others must be fixed, or explained, before they are sent."),
     };
     format!("{style}{BOLD}{ready} of {stems} {is} ready.{BOLD:#}{style:#} {verdict}")
+}
+
+fn rough_mix_blocks(report: &Report) -> bool {
+    report.set.findings.iter().any(|finding| finding.severity == Severity::Blocks)
 }
 
 /// The sign and the colour of a verdict. The sign says it without the colour.

@@ -156,7 +156,7 @@ pub(super) const fn topic(code: Code) -> Topic {
         ),
         Code::SetNoReference => (
             "No rough mix",
-            "The rough mix tells the engineer what you hear in your head, and shows whether a stem is missing.",
+            "The rough mix tells the engineer what you hear in your head, better than any words.",
             Some(&steps::REFERENCE),
         ),
         Code::NameUnclear => (

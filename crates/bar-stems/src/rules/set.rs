@@ -94,18 +94,19 @@ fn seconds(listened: &Listened) -> f64 {
     listened.format.frames.seconds(listened.format.rate)
 }
 
-/// Why completeness was not checked. `several` names the files that might all be the rough mix.
+/// That nothing tells the engineer what is meant. `several` names the files that might all be the
+/// rough mix. No sentence promises that stems are compared with one: they are not, yet.
 pub(crate) fn no_reference(several: Option<&str>) -> Finding {
     let (message, fix) = match several {
         Some(names) => (
             format!(
-                "{names} could each be the rough mix, so none was taken: nobody compared whether a stem is missing."
+                "{names} could each be the rough mix, so none was taken. Whether a part of the song is missing is not checked yet."
             ),
-            "Choose the one that is the rough mix.",
+            "Choose the one that is the rough mix, so that the engineer hears what you mean.",
         ),
         None => (
-            "There is no rough mix here, so nobody compared whether a stem is missing.".into(),
-            "Put a bounce of the whole song beside the stems and call it “Rough mix”, or choose one.",
+            "No rough mix is here. Whether a part of the song is missing is not checked yet.".into(),
+            "Put a bounce of the whole song beside the stems and call it “Rough mix”, or choose one, so that the engineer hears what you mean.",
         ),
     };
     finding(Code::SetNoReference, Severity::Informs, message, fix)
@@ -114,7 +115,7 @@ pub(crate) fn no_reference(several: Option<&str>) -> Finding {
 /// The rough mix that was named, or recognised, but cannot be read: `judged` is what was found.
 pub(crate) fn broken_reference(name: &str, judged: Finding) -> Finding {
     Finding {
-        message: format!("The rough mix “{name}” cannot be compared with. {}", judged.message),
+        message: format!("The rough mix “{name}” cannot be used. {}", judged.message),
         ..judged
     }
 }

@@ -88,6 +88,18 @@ fn without_a_rough_mix_it_is_said_what_was_not_checked() {
     assert_eq!(report.reference, None);
     let [finding] = &report.set.findings[..] else { panic!("{:?}", report.set.findings) };
     assert_eq!((finding.code, finding.severity), (Code::SetNoReference, Severity::Informs));
+    // Nothing may promise that a rough mix is compared with.
+    assert_eq!(
+        finding.message,
+        "No rough mix is here. Whether a part of the song is missing is not checked yet."
+    );
+    assert_eq!(
+        finding.fix.as_deref(),
+        Some(
+            "Put a bounce of the whole song beside the stems and call it “Rough mix”, or choose \
+             one, so that the engineer hears what you mean."
+        )
+    );
 
     let report = Folder::new().stems(["Bass.wav", "Rough 1.wav", "Rough 2.wav"]).check();
     assert_eq!((report.reference, report.total), (None, 3));
@@ -122,7 +134,7 @@ fn a_rough_mix_that_cannot_be_read_is_said() {
     assert_eq!((finding.code, finding.severity), (Code::FileEmpty, Severity::Blocks));
     assert_eq!(
         finding.message,
-        "The rough mix “Rough.wav” cannot be compared with. There is no sound in it."
+        "The rough mix “Rough.wav” cannot be used. There is no sound in it."
     );
     assert_eq!(report.ready, 1);
 }
