@@ -140,12 +140,12 @@ struct Batch<'a> {
 /// What became of each file.
 struct AllHeard {
     stems: Vec<(StemReport, Option<Arc<Listened>>)>,
-    reference: Option<Result<Arc<Listened>, Finding>>,
+    reference: Option<Result<Arc<Listened>, Vec<Finding>>>,
 }
 
 enum Done {
     Stem(Box<StemReport>, Option<Arc<Listened>>),
-    Reference(Result<Arc<Listened>, Finding>),
+    Reference(Result<Arc<Listened>, Vec<Finding>>),
     Cancelled,
 }
 
@@ -194,7 +194,7 @@ impl Batch<'_> {
                 }
                 Ok(listened)
             }
-            Heard::Not(format, finding) => Err((format, finding)),
+            Heard::Not(format, findings) => Err((format, findings)),
         };
         if stem {
             let (report, listened) = judge(&found.file, result, self.profile);
@@ -204,14 +204,14 @@ impl Batch<'_> {
         if let Ok(listened) = &result {
             self.observer.reference(&found.path, listened);
         }
-        Done::Reference(result.map_err(|(_, finding)| finding))
+        Done::Reference(result.map_err(|(_, findings)| findings))
     }
 }
 
 /// Judges a stem by itself.
 fn judge(
     file: &str,
-    heard: Result<Arc<Listened>, (Option<Format>, Finding)>,
+    heard: Result<Arc<Listened>, (Option<Format>, Vec<Finding>)>,
     profile: &Profile,
 ) -> (StemReport, Option<Arc<Listened>>) {
     let report = |format, measured, findings| StemReport {
@@ -224,13 +224,12 @@ fn judge(
         Ok(listened) => {
             let judged =
                 catch_unwind(AssertUnwindSafe(|| rules::of_stem(file, &listened, profile)));
-            let broken =
-                |_| rules::of_unread(file, rules::file::unreadable(&ReadError::Panicked, None));
-            let findings = judged.unwrap_or_else(broken);
+            let broken = || vec![rules::file::unreadable(&ReadError::Panicked, None)];
+            let findings = judged.unwrap_or_else(|_| rules::of_unread(file, broken()));
             let measured = Some(listened.measured.clone());
             (report(Some(listened.format), measured, findings), Some(listened))
         }
-        Err((format, finding)) => (report(format, None, rules::of_unread(file, finding)), None),
+        Err((format, findings)) => (report(format, None, rules::of_unread(file, findings)), None),
     }
 }
 
@@ -254,8 +253,10 @@ fn conclude(chosen: Chosen, heard: AllHeard, profile: &Profile) -> Report {
 
     let mut findings = Vec::new();
     match (&chosen.reference, heard.reference) {
-        (Some(found), Some(Err(finding))) => {
-            findings.push(rules::set::broken_reference(&found.file, finding));
+        (Some(found), Some(Err(reasons))) => {
+            // What its name promises matters to nobody: only why it cannot be read.
+            let reason = reasons.into_iter().take(1);
+            findings.extend(reason.map(|one| rules::set::broken_reference(&found.file, one)));
         }
         (None, _) => findings.push(rules::set::no_reference(chosen.several.as_deref())),
         _ => {}

@@ -11,15 +11,15 @@ use bar_audio::measure::{self, Listened, MeasureError, Watch};
 use bar_audio::source::{self, ReadError};
 use bar_domain::Finding;
 
-use crate::rules::file::{being_written, unreadable};
+use crate::rules::file::{being_written, unread};
 use crate::sniff::foreign_kind;
 
 /// What became of listening to a file.
 pub(crate) enum Heard {
     /// It was read to its end.
     Whole(Arc<Listened>),
-    /// It was not: what it is, where that could be told, and what there is to say.
-    Not(Option<Format>, Finding),
+    /// It was not: what it is, where that could be told, and what there is to say, the reason first.
+    Not(Option<Format>, Vec<Finding>),
     /// Somebody asked to stop.
     Cancelled,
 }
@@ -44,13 +44,13 @@ pub(crate) fn listen(
     match result {
         // Gone is not the same as being written: that has a sentence of its own.
         result if stamp(path).is_some_and(|after| Some(after) != before) => {
-            Heard::Not(result.ok().map(|listened| listened.format), being_written())
+            Heard::Not(result.ok().map(|listened| listened.format), vec![being_written()])
         }
         Ok(listened) => Heard::Whole(Arc::new(listened)),
         Err(error) => {
             let foreign =
                 matches!(error, ReadError::NotAudio).then(|| foreign_kind(path)).flatten();
-            Heard::Not(format(path), unreadable(&error, foreign))
+            Heard::Not(format(path), unread(path, &error, foreign))
         }
     }
 }

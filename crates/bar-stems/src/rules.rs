@@ -27,10 +27,10 @@ pub(crate) fn of_stem(file: &str, listened: &Listened, profile: &Profile) -> Vec
     findings
 }
 
-/// What there is to say about a stem that could not be read: `finding` tells why.
-pub(crate) fn of_unread(file: &str, finding: Finding) -> Vec<Finding> {
+/// What there is to say about a stem that could not be read: `reasons` tell why.
+pub(crate) fn of_unread(file: &str, reasons: Vec<Finding>) -> Vec<Finding> {
     let mut findings = name::of_file(file);
-    findings.push(finding);
+    findings.extend(reasons);
     settle(&mut findings);
     findings
 }

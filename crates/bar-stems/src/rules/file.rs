@@ -65,6 +65,9 @@ fn not_finite(listened: &Listened) -> Option<Finding> {
     })
 }
 
+const NOT_BY_RENAMING: &str =
+    "Renaming does not bring back the sound that was thrown away: bounce it again as 24-bit WAV.";
+
 fn disguised(file: &str, format: &Format) -> Option<Finding> {
     let kind = kind(format);
     let expected = expected(format);
@@ -79,7 +82,7 @@ fn disguised(file: &str, format: &Format) -> Option<Finding> {
     }
     let message = format!("It is called .{extension}, but it is {kind}.");
     let fix = if format.encoding.is_lossy() {
-        "Renaming does not bring back the sound that was thrown away: bounce it again as 24-bit WAV.".into()
+        NOT_BY_RENAMING.into()
     } else {
         format!("Rename it to end in “.{right}”; the sound in it is fine.")
     };
@@ -112,10 +115,43 @@ pub(crate) fn kind(format: &Format) -> &'static str {
     }
 }
 
-/// What is said of a file that could not be read. `foreign` is what it is instead, where known.
+/// What files that are known but cannot be read are rightly called.
+const ENDINGS: &[(&str, &[&str])] = &[
+    ("AMR", &["amr"]),
+    ("Amiga 8SVX", &["8svx", "iff", "svx"]),
+    ("Apple's Core Audio Format", &["caf"]),
+    ("DSD", &["dff", "dsd", "dsf"]),
+    ("Matroska and WebM", &["mka", "mkv", "webm"]),
+    ("Monkey's Audio", &["ape"]),
+    ("Musepack", &["mpc", "mp+", "mpp"]),
+    ("Opus", &["oga", "ogg", "opus"]),
+    ("Shorten", &["shn"]),
+    ("Speex", &["oga", "ogg", "spx"]),
+    ("Sun and NeXT audio", &["au", "snd"]),
+    ("True Audio", &["tta"]),
+    ("WavPack", &["wv"]),
+    ("Windows Media Audio", &["asf", "wma", "wmv"]),
+];
+
+/// Everything that is said of the file at `path` that could not be read, the reason first.
+/// `foreign` is what it is instead of sound, where known.
+pub(crate) fn unread(path: &Path, error: &ReadError, foreign: Option<&str>) -> Vec<Finding> {
+    let disguised = || {
+        let ReadError::Unsupported { what, lossy } = error else { return None };
+        let (_, endings) = ENDINGS.iter().find(|(known, _)| *known == what.as_str())?;
+        let extension = extension(path).filter(|own| !endings.contains(&own.as_str()))?;
+        let message = format!("It is called .{extension}, but it holds {what}.");
+        let fix = if *lossy { NOT_BY_RENAMING } else { "Bounce it again as 24-bit WAV." };
+        Some(finding(Code::FileDisguised, Severity::Blocks, message, fix))
+    };
+    [Some(unreadable(error, foreign)), disguised()].into_iter().flatten().collect()
+}
+
+/// Why a file could not be read.
 pub(crate) fn unreadable(error: &ReadError, foreign: Option<&str>) -> Finding {
     let code = match error {
         ReadError::Empty => Code::FileEmpty,
+        ReadError::NotAudio if foreign.is_some() => Code::FileDisguised,
         ReadError::Unsupported { lossy: true, .. } => Code::FileLossy,
         _ => Code::FileUnreadable,
     };

@@ -90,9 +90,10 @@ fn what_is_called_like_sound_but_is_none_is_told_in_its_row() {
         .with("Gtr.wav", "This is not sound at all, but a sentence.")
         .with("Vox.mp3", vec![0; 5_000])
         .check();
-    assert_eq!(codes(&report, "Bass.wav"), ["file.unreadable"]);
-    let message = &said(&report, "Bass.wav", "file.unreadable").message;
-    assert_eq!(message, "It is called like a sound file, but it is a picture.");
+    assert_eq!(codes(&report, "Bass.wav"), ["file.disguised"]);
+    let finding = said(&report, "Bass.wav", "file.disguised");
+    assert_eq!(finding.severity, Severity::Blocks);
+    assert_eq!(finding.message, "It is called like a sound file, but it is a picture.");
     assert_eq!(codes(&report, "Gtr.wav"), ["file.unreadable"]);
     assert_eq!(codes(&report, "Vox.mp3"), ["file.unreadable"]);
     assert_eq!(report.stems[0].format, None);

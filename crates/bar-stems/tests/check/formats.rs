@@ -138,6 +138,7 @@ fn lossy_files_block_whatever_they_are_called() {
         .with("Vox.opus", compressed("sine.opus"))
         .with("Vox take.bin", compressed("sine.mp3"))
         .with("Snare.wav", compressed("sine.mp3"))
+        .with("Tom.wav", compressed("sine.opus"))
         .check();
     for stem in &report.stems {
         let finding = said(&report, &stem.file, "file.lossy");
@@ -150,10 +151,16 @@ fn lossy_files_block_whatever_they_are_called() {
             stem.file
         );
         let disguised = codes.contains(&"file.disguised");
-        assert_eq!(disguised, ["Snare.wav", "Vox take.bin"].contains(&stem.file.as_str()));
+        assert_eq!(
+            disguised,
+            ["Snare.wav", "Tom.wav", "Vox take.bin"].contains(&stem.file.as_str())
+        );
     }
     let disguised = said(&report, "Snare.wav", "file.disguised");
     assert_eq!(disguised.message, "It is called .wav, but it is an MP3 file.");
+    assert!(disguised.fix.as_deref().unwrap().contains("does not bring back"));
+    let disguised = said(&report, "Tom.wav", "file.disguised");
+    assert_eq!(disguised.message, "It is called .wav, but it holds Opus.");
     assert!(disguised.fix.as_deref().unwrap().contains("does not bring back"));
     assert_eq!(report.ready, 0);
 }
