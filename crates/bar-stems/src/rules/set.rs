@@ -7,7 +7,7 @@ use bar_domain::{Code, Finding, Frames, SampleRate, Severity};
 
 use super::format::rate_blocks;
 use crate::profile::Profile;
-use crate::words::{finding, time};
+use crate::words::{finding, listed, time};
 
 /// Stems this much shorter than the longest are as long: rounding to another rate, the padding of
 /// a codec. Less than a tenth of any note.
@@ -19,12 +19,20 @@ pub(crate) type Stem<'a> = (&'a str, &'a Listened);
 /// The sample rate of most stems. Where as many have another one, the profile's comes first, then
 /// the higher one, which loses nothing.
 pub(crate) fn rate(stems: &[Stem<'_>], profile: &Profile) -> Option<SampleRate> {
-    let mut votes: BTreeMap<SampleRate, usize> = BTreeMap::new();
-    for (_, listened) in stems {
+    best(&votes(stems), profile)
+}
+
+/// How many stems are at each rate.
+fn votes(stems: &[Stem<'_>]) -> BTreeMap<SampleRate, usize> {
+    stems.iter().fold(BTreeMap::new(), |mut votes, (_, listened)| {
         *votes.entry(listened.format.rate).or_default() += 1;
-    }
+        votes
+    })
+}
+
+fn best(votes: &BTreeMap<SampleRate, usize>, profile: &Profile) -> Option<SampleRate> {
     let weight = |rate: SampleRate, votes: usize| (votes, profile.rates.contains(&rate), rate);
-    votes.into_iter().max_by_key(|(rate, votes)| weight(*rate, *votes)).map(|(rate, _)| rate)
+    votes.iter().max_by_key(|(rate, votes)| weight(**rate, **votes)).map(|(rate, _)| *rate)
 }
 
 /// Length of the longest stem, counted at `rate`.
@@ -45,19 +53,46 @@ pub(crate) fn of_stems(stems: &[Stem<'_>], profile: &Profile) -> Vec<(usize, Fin
 }
 
 fn rate_mixed(stems: &[Stem<'_>], profile: &Profile) -> Vec<(usize, Finding)> {
-    // A set at a rate that must change anyway accuses no stem that is right already.
-    let Some(most) = rate(stems, profile).filter(|most| !rate_blocks(*most, profile)) else {
-        return Vec::new();
-    };
-    let odd = |(at, (_, listened)): (usize, &Stem<'_>)| {
-        let own = listened.format.rate;
-        (own != most).then(|| {
-            let message = format!("Its sample rate is {own}, that of most other stems {most}: in one session it would play at another speed and pitch.");
-            let fix = format!("Bounce it again at {most}, the rate of the other stems.");
-            (at, finding(Code::RateMixed, Severity::Blocks, message, fix))
-        })
-    };
-    stems.iter().enumerate().filter_map(odd).collect()
+    let mut votes = votes(stems);
+    let most = best(&votes, profile).filter(|most| votes[most] * 2 > stems.len());
+    let rates = stems.iter().map(|(_, listened)| listened.format.rate).enumerate();
+    match most {
+        // A set at a rate that must change anyway accuses no stem that is right already.
+        Some(most) if rate_blocks(most, profile) => Vec::new(),
+        Some(most) => rates.filter_map(|(at, own)| Some((at, odd(own, most)?))).collect(),
+        None => {
+            // Nor is a rate that must change anyway a choice.
+            votes.retain(|rate, _| !rate_blocks(*rate, profile));
+            let Some(finding) = at_odds(&votes, profile) else { return Vec::new() };
+            let concerned = rates.filter(|(_, own)| votes.contains_key(own));
+            concerned.map(|(at, _)| (at, finding.clone())).collect()
+        }
+    }
+}
+
+/// A stem at its `own` rate among others at the rate of `most`.
+fn odd(own: SampleRate, most: SampleRate) -> Option<Finding> {
+    (own != most).then(|| {
+        let message = format!("Its sample rate is {own}, that of most other stems {most}: in one session it would play at another speed and pitch.");
+        let fix = format!("Bounce it again at {most}, the rate of the other stems.");
+        finding(Code::RateMixed, Severity::Blocks, message, fix)
+    })
+}
+
+/// Several rates of which none is that of most stems. Which stems are wrong is for the artist to
+/// say, so none is blocked.
+fn at_odds(votes: &BTreeMap<SampleRate, usize>, profile: &Profile) -> Option<Finding> {
+    let best = best(votes, profile).filter(|_| votes.len() > 1)?;
+    let camp = |(rate, stems): (&SampleRate, &usize)| format!("{stems} at {rate}");
+    let camps: Vec<String> = votes.iter().map(camp).collect();
+    let message = format!(
+        "The stems do not agree on a sample rate: {}. In one session some would play at another speed and pitch.",
+        listed(&camps, "and")
+    );
+    let fix = format!(
+        "Choose one rate, such as {best}, and bounce the stems of other rates again at it."
+    );
+    Some(finding(Code::RateMixed, Severity::Advises, message, fix))
 }
 
 fn length_differs(stems: &[Stem<'_>]) -> Vec<(usize, Finding)> {
@@ -105,7 +140,8 @@ pub(crate) fn no_reference(several: Option<&str>) -> Finding {
             "Choose the one that is the rough mix, so that the engineer hears what you mean.",
         ),
         None => (
-            "No rough mix is here. Whether a part of the song is missing is not checked yet.".into(),
+            "No rough mix is here. Whether a part of the song is missing is not checked yet."
+                .into(),
             "Put a bounce of the whole song beside the stems and call it “Rough mix”, or choose one, so that the engineer hears what you mean.",
         ),
     };

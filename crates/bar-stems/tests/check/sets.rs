@@ -36,8 +36,34 @@ fn a_rate_is_accused_once() {
     // The one that is right is not told to become wrong.
     assert_eq!(codes(&low, "Vox.wav"), [""; 0]);
     assert!(codes(&low, "Bass.wav").contains(&"rate.unsupported"));
+}
+
+#[test]
+fn where_no_sample_rate_is_that_of_most_nobody_is_accused_of_another() {
     let even = Folder::new().stems(["Bass.wav"]).sound("Vox.wav", &at(44_100)).check();
-    assert_eq!(codes(&even, "Vox.wav"), ["rate.mixed"]);
+    for file in ["Bass.wav", "Vox.wav"] {
+        assert_eq!(codes(&even, file), ["rate.mixed"]);
+        let finding = said(&even, file, "rate.mixed");
+        assert_eq!(finding.severity, Severity::Advises);
+        assert_eq!(
+            finding.message,
+            "The stems do not agree on a sample rate: 1 at 44.1 kHz and 1 at 48 kHz. In one \
+             session some would play at another speed and pitch."
+        );
+        assert_eq!(
+            finding.fix.as_deref(),
+            Some(
+                "Choose one rate, such as 48 kHz, and bounce the stems of other rates again at it."
+            )
+        );
+    }
+    assert_eq!(even.ready, 2);
+
+    // A rate that must change anyway is no choice, and keeps its own sentence.
+    let low = Folder::new().stems(["Bass.wav"]).sound("Vox.wav", &at(32_000)).check();
+    assert_eq!(codes(&low, "Bass.wav"), [""; 0]);
+    assert!(codes(&low, "Vox.wav").contains(&"rate.unsupported"));
+    assert_eq!(low.ready, 1);
 }
 
 #[test]
