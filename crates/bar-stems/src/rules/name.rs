@@ -232,12 +232,25 @@ fn collisions(files: &[&str]) -> Vec<(usize, Finding)> {
     findings
 }
 
-/// A name without case and accents. Only the marks of Latin, Greek and Cyrillic are accents: those
-/// of other scripts tell letters apart.
+/// A name without case and accents. Only marks on Latin and Greek letters are accents: on others
+/// they make another letter, as Cyrillic `й` is not `и`.
 fn folded(bare: &str) -> String {
-    let accent = |c: &char| ('\u{300}'..='\u{36f}').contains(c);
+    let mut on = None;
+    let mut accent = |c: &char| {
+        let mark = ('\u{300}'..='\u{36f}').contains(c);
+        if !mark {
+            on = Some(*c);
+        }
+        mark && on.is_some_and(has_accents)
+    };
     let plain: String = bare.nfd().filter(|c| !accent(c)).collect();
     plain.to_lowercase().nfc().collect::<String>().trim().to_owned()
+}
+
+/// Whether a letter, decomposed, is Latin or Greek.
+fn has_accents(letter: char) -> bool {
+    letter.is_ascii_alphabetic()
+        || matches!(letter, '\u{c0}'..='\u{24f}' | '\u{370}'..='\u{3ff}' | '\u{1e00}'..='\u{1fff}')
 }
 
 /// Stems in a set from which a shared beginning is the song's name rather than a part's.

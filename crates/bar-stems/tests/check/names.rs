@@ -115,6 +115,12 @@ fn names_that_are_one_on_some_disks() {
     collide("Kick 1.wav", "Kick 2.wav", false);
     collide("か.wav", "が.wav", false);
     collide("Kick.1.wav", "Kick.2.wav", false);
+    collide("Εκδοχή.wav", "Εκδοχη.wav", true);
+    // Letters, not accents.
+    collide("Бой.wav", "Бои.wav", false);
+    collide("Ёлка.wav", "Елка.wav", false);
+    collide("Їжак.wav", "Іжак.wav", false);
+    collide("Бой.wav", "Бои\u{306}.wav", true);
     let report = Folder::new().stems(["Kick.wav", "kick.wav"]).check();
     let message = &said(&report, "kick.wav", "name.collides").message;
     assert_eq!(
