@@ -9,8 +9,10 @@ use std::thread;
 use std::time::Duration;
 
 use bar_audio::format::Format;
+use bar_audio::measure::traits::Traits;
 use bar_audio::measure::{Listened, Watch};
 use bar_audio::source::ReadError;
+use bar_audio::waveform::Waveform;
 use bar_domain::{Finding, Frames};
 
 use crate::choose::{Chosen, choose};
@@ -199,13 +201,20 @@ impl Batch<'_> {
         if stem {
             let (report, listened) = judge(&found.file, result, self.profile);
             self.observer.judged(at, &report, listened.as_ref());
-            return Done::Stem(Box::new(report), listened);
+            return Done::Stem(Box::new(report), listened.map(for_the_set));
         }
         if let Ok(listened) = &result {
             self.observer.reference(&found.path, listened);
         }
         Done::Reference(result.map_err(|(_, findings)| findings))
     }
+}
+
+/// What the rules of the set need: of thousands of stems, the waveforms alone would fill the memory.
+fn for_the_set(listened: Arc<Listened>) -> Arc<Listened> {
+    let whole = Arc::unwrap_or_clone(listened);
+    let (waveform, traits) = (Waveform::default(), Traits::default());
+    Arc::new(Listened { waveform, traits, ..whole })
 }
 
 /// Judges a stem by itself.

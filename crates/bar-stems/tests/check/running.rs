@@ -183,3 +183,31 @@ fn the_first_row_does_not_wait_for_the_longest_file() {
     check(&folder.choice(), &order, &AtomicBool::new(false)).unwrap();
     assert_eq!(order.0.into_inner().unwrap().first(), Some(&3));
 }
+
+/// Counts how much of what was measured is alive.
+#[derive(Default)]
+struct Alive {
+    seen: Mutex<Vec<std::sync::Weak<Listened>>>,
+    most: AtomicUsize,
+}
+
+impl Observer for Alive {
+    fn judged(&self, _: usize, _: &StemReport, listened: Option<&Arc<Listened>>) {
+        let mut seen = self.seen.lock().unwrap();
+        seen.extend(listened.map(Arc::downgrade));
+        let alive = seen.iter().filter(|one| one.strong_count() > 0).count();
+        self.most.fetch_max(alive, Ordering::Relaxed);
+    }
+}
+
+#[test]
+fn waveforms_are_let_go_as_soon_as_a_stem_is_judged() {
+    let cores = std::thread::available_parallelism().map_or(1, usize::from);
+    let tick = Wav::pcm(24).mono(&signal::sine(48_000, 100.0, -12.0, 0.05)).bytes();
+    let folder = (0..cores * 2 + 8)
+        .fold(Folder::new(), |folder, at| folder.with(&format!("Tick {at}.wav"), &tick));
+    let alive = Alive::default();
+    check(&folder.choice(), &alive, &AtomicBool::new(false)).unwrap();
+    let most = alive.most.into_inner();
+    assert!((1..=cores).contains(&most), "{most} of {}", cores * 2 + 8);
+}
