@@ -482,3 +482,14 @@ test("details say when a waveform cannot be loaded, and load it when asked to", 
   const details = screen.getByRole("complementary", { name: "Details of A.wav" });
   await waitFor(() => expect(details.querySelector("canvas")).not.toBeNull());
 });
+
+test("a drop that came to nothing says so, also while another check is looked at", async () => {
+  const { memory, user } = await opened(song());
+  await waitFor(() => expect(stems()).toHaveLength(4));
+  const failure = { code: "disk", message: "The disk is full: this check is not remembered." };
+  memory.emit({ change: "failed", failure });
+  expect(await screen.findByRole("alert")).toHaveTextContent(failure.message);
+  await user.click(screen.getByRole("button", { name: "Dismiss" }));
+  expect(screen.queryByRole("alert")).toBeNull();
+  expect(stems()).toHaveLength(4);
+});
