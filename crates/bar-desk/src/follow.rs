@@ -10,7 +10,6 @@ use notify::event::{AccessKind, AccessMode, EventKind};
 use notify::{Event, RecommendedWatcher, RecursiveMode, Watcher};
 
 use crate::desk::Inner;
-use crate::live::Live;
 
 /// How long nothing must be written before a bounce counts as done: a DAW pauses for less while it renders.
 const QUIET: Duration = Duration::from_millis(700);
@@ -49,11 +48,11 @@ impl Follower {
         Self { words }
     }
 
-    /// Checks `live` again whenever its files change from now on. Returns once they are watched, so
-    /// that nothing is missed between this and the first look; a huge tree is not waited for.
-    pub fn follow(&self, live: &Live) {
+    /// Checks again whenever `paths` change from now on. Returns once they are watched, so that
+    /// nothing is missed between this and the first look; a huge tree is not waited for.
+    pub fn follow(&self, check: i64, paths: Vec<PathBuf>) {
         let (done, watched) = channel();
-        self.say(Word::Follow { check: live.id, paths: live.paths.clone(), done });
+        self.say(Word::Follow { check, paths, done });
         // Where nothing can be followed, nothing comes, and the check does without.
         let _ = watched.recv_timeout(PATIENCE);
     }
@@ -75,11 +74,23 @@ impl Drop for Follower {
     }
 }
 
+/// A place that is watched, and whether all within it is.
+type Place = (PathBuf, RecursiveMode);
+
+/// A check that is followed.
+struct Followed {
+    check: i64,
+    /// What it looks at.
+    paths: Vec<PathBuf>,
+    /// What is really watched for that: folders come and go, so it cannot be told again later.
+    places: Vec<Place>,
+}
+
 /// What the following thread knows.
 struct Eyes {
     watcher: RecommendedWatcher,
     /// The checks followed, the latest last.
-    followed: Vec<(i64, Vec<PathBuf>)>,
+    followed: Vec<Followed>,
     /// When each check's files last moved.
     moved: HashMap<i64, Instant>,
 }
@@ -117,47 +128,60 @@ impl Eyes {
         }
     }
 
+    /// Follows a check, anew if it is followed already: a folder that was deleted and made again is
+    /// another one to the system.
     fn begin(&mut self, check: i64, paths: Vec<PathBuf>) {
-        if let Some(at) = self.followed.iter().position(|(followed, _)| *followed == check) {
-            let known = self.followed.remove(at);
-            self.followed.push(known);
-            return;
+        self.let_go(check);
+        if self.followed.len() == FOLLOWED {
+            self.end(self.followed[0].check);
         }
-        if let Some((oldest, _)) = self.followed.first().filter(|_| self.followed.len() == FOLLOWED)
-        {
-            self.end(*oldest);
-        }
-        for (place, mode) in paths.iter().map(|path| watched(path)) {
-            if let Err(error) = self.watcher.watch(place, mode) {
-                tracing::warn!(%error, place = %place.display(), "not followed");
-            }
-        }
-        self.followed.push((check, paths));
+        let places: Vec<Place> = paths.iter().map(|path| place(path)).collect();
+        self.watch(&places);
+        self.followed.push(Followed { check, paths, places });
     }
 
     fn end(&mut self, check: i64) {
         self.moved.remove(&check);
-        let Some(at) = self.followed.iter().position(|(followed, _)| *followed == check) else {
-            return;
-        };
-        let (_, paths) = self.followed.remove(at);
-        for (place, _) in paths.iter().map(|path| watched(path)) {
-            let others = self.followed.iter().flat_map(|(_, paths)| paths);
-            if others.map(|path| watched(path).0).all(|other| other != place) {
-                // A folder that is gone is not watched any more anyway.
-                let _ = self.watcher.unwatch(place);
+        self.let_go(check);
+    }
+
+    fn watch(&mut self, places: &[Place]) {
+        for (place, mode) in places {
+            if let Err(error) = self.watcher.watch(place, *mode) {
+                tracing::warn!(%error, place = %place.display(), "not followed");
             }
         }
+    }
+
+    fn let_go(&mut self, check: i64) {
+        let Some(at) = self.followed.iter().position(|followed| followed.check == check) else {
+            return;
+        };
+        let gone = self.followed.remove(at).places;
+        for (place, _) in &gone {
+            // A folder that is gone is not watched any more anyway.
+            let _ = self.watcher.unwatch(place);
+        }
+        // That took away what others watch of the same folders.
+        let shared = |other: &Path| {
+            gone.iter().any(|(place, _)| other.starts_with(place) || place.starts_with(other))
+        };
+        let places = self.followed.iter().flat_map(|followed| &followed.places);
+        let others: Vec<Place> = places.filter(|(other, _)| shared(other)).cloned().collect();
+        self.watch(&others);
     }
 
     fn note(&mut self, event: &Event) {
         let concerns = |paths: &[PathBuf]| {
             event.need_rescan()
-                || paths.iter().any(|path| event.paths.iter().any(|moved| moved.starts_with(path)))
+                || event.paths.iter().any(|moved| {
+                    // Also a folder around it that comes or goes, with all that lies in it.
+                    paths.iter().any(|path| moved.starts_with(path) || path.starts_with(moved))
+                })
         };
         let moment = Instant::now();
-        for (check, _) in self.followed.iter().filter(|(_, paths)| concerns(paths)) {
-            self.moved.insert(*check, moment);
+        for followed in self.followed.iter().filter(|followed| concerns(&followed.paths)) {
+            self.moved.insert(followed.check, moment);
         }
     }
 }
@@ -167,12 +191,14 @@ fn matters(kind: EventKind) -> bool {
     !kind.is_access() || kind == EventKind::Access(AccessKind::Close(AccessMode::Write))
 }
 
-/// What must be watched to see a path move: a folder with all in it, or the folder around a file.
-fn watched(path: &Path) -> (&Path, RecursiveMode) {
+/// What must be watched to see a path move: a folder with all in it, or the folder around a file,
+/// or of what is not there the next one that is.
+fn place(path: &Path) -> Place {
     if path.is_dir() {
-        return (path, RecursiveMode::Recursive);
+        return (path.to_owned(), RecursiveMode::Recursive);
     }
-    (path.parent().unwrap_or(path), RecursiveMode::NonRecursive)
+    let around = path.ancestors().skip(1).find(|folder| folder.is_dir());
+    (around.unwrap_or(path).to_owned(), RecursiveMode::NonRecursive)
 }
 
 impl Inner {

@@ -98,13 +98,14 @@ impl Inner {
     }
 
     fn run(&self, live: &Arc<Live>, mut cancelled: Arc<AtomicBool>) {
-        self.follower.follow(live);
         loop {
             let choice = Choice {
                 paths: live.paths.clone(),
                 reference: lock(&live.now).reference.clone(),
                 profile: self.profile(),
             };
+            let paths = choice.paths.iter().chain(&choice.reference).cloned().collect();
+            self.follower.follow(live.id, paths);
             let check = || bar_stems::check(&choice, &Watching::new(self, live), &cancelled);
             // Whatever breaks, the run ends: one that seems to go on can never be started again.
             let outcome = match catch_unwind(AssertUnwindSafe(check)) {

@@ -126,6 +126,77 @@ fn a_stem_that_is_bounced_later_joins_the_check() {
 }
 
 #[test]
+fn a_folder_that_is_deleted_and_made_again_is_followed_on() {
+    let memory = TempDir::new().unwrap();
+    let songs = TempDir::new().unwrap();
+    let song = songs.path().join("Salt");
+    let bounce = |stem: &str, seed| sound(seed).write(song.join(stem)).unwrap();
+    fs::create_dir(&song).unwrap();
+    bounce("Kick.wav", 1);
+    let rig = Rig::start(memory.path());
+    let id = rig.verdict(&[&song]).summary.id;
+    let until = |stems| {
+        rig.until(|change| match change {
+            Change::Finished { view } => {
+                (view.summary.id == id && view.summary.total == stems).then_some(())
+            }
+            _ => None,
+        });
+    };
+
+    // As a DAW does that replaces what it exported.
+    fs::remove_dir_all(&song).unwrap();
+    fs::create_dir(&song).unwrap();
+    bounce("Bass.wav", 2);
+    bounce("Keys.wav", 3);
+    until(2);
+    bounce("Lead.wav", 4);
+    until(3);
+
+    // As a disk that is taken away for a while.
+    fs::rename(&song, songs.path().join("elsewhere")).unwrap();
+    assert_eq!(rig.finished(&id).failure.unwrap().code, "check.cannot_open");
+    fs::rename(songs.path().join("elsewhere"), &song).unwrap();
+    assert_eq!(rig.finished(&id).failure, None);
+    bounce("Choir.wav", 5);
+    until(4);
+}
+
+#[test]
+fn checks_of_nested_folders_are_followed_each_by_itself() {
+    let memory = TempDir::new().unwrap();
+    let outer = song(&["Kick.wav"]);
+    let inner = outer.path().join("more");
+    fs::create_dir(&inner).unwrap();
+    sound(2).write(inner.join("Bass.wav")).unwrap();
+    let rig = Rig::start(memory.path());
+    let around = rig.verdict(&[outer.path()]).summary.id;
+    let within = rig.verdict(&[&inner]).summary.id;
+    rig.desk.check_forget(&within).unwrap();
+    sound(3).write(inner.join("Keys.wav")).unwrap();
+    assert_eq!(rig.finished(&around).summary.total, 3);
+}
+
+#[test]
+fn a_rough_mix_from_elsewhere_is_followed_too() {
+    let memory = TempDir::new().unwrap();
+    let song = song(&["Kick.wav", "Bass.wav"]);
+    let elsewhere = TempDir::new().unwrap();
+    let mix = elsewhere.path().join("Rough.wav");
+    sound(7).write(&mix).unwrap();
+    let rig = Rig::start(memory.path());
+    let id = rig.verdict(&[song.path()]).summary.id;
+    rig.dialogs.lock().unwrap().push_back(vec![mix.clone()]);
+    let choice = ReferenceChoice { check: id.clone(), from: ReferenceFrom::Dialog };
+    rig.desk.reference_choose(&choice).unwrap();
+    let blocks =
+        |view: &CheckView| view.set.findings.iter().any(|it| it.severity == Severity::Blocks);
+    assert!(!blocks(&rig.finished(&id)));
+    fs::write(&mix, b"RIFF").unwrap();
+    assert!(blocks(&rig.finished(&id)), "it cannot be read any more");
+}
+
+#[test]
 fn what_the_artist_explains_blocks_no_longer_and_is_remembered() {
     let memory = TempDir::new().unwrap();
     let song = song(&["Kick.wav"]);
