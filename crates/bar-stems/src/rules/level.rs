@@ -33,19 +33,21 @@ fn silent() -> Finding {
     )
 }
 
+/// Beside clipping it says nothing new, and `settle` drops it.
 fn over(listened: &Listened) -> Option<Finding> {
     let true_peak = listened.measured.true_peak_dbtp.filter(|peak| *peak > 0.0)?;
-    (listened.measured.clip_runs == 0).then(|| {
-        finding(
-            Code::LevelOver,
-            Severity::Advises,
-            format!(
-                "Between its samples it reaches {} dBTP, over full scale, which distorts in players and converters.",
-                signed(true_peak.max(0.1))
-            ),
-            format!("Turn it down by {} dB or more and bounce it again.", decimal((true_peak + 1.0).ceil())),
-        )
-    })
+    Some(finding(
+        Code::LevelOver,
+        Severity::Advises,
+        format!(
+            "Between its samples it reaches {} dBTP, over full scale, which distorts in players and converters.",
+            signed(true_peak.max(0.1))
+        ),
+        format!(
+            "Turn it down by {} dB or more and bounce it again.",
+            decimal((true_peak + 1.0).ceil())
+        ),
+    ))
 }
 
 fn hot(peak: f64, profile: &Profile) -> Option<Finding> {

@@ -68,6 +68,14 @@ fn peaks_between_samples() {
 }
 
 #[test]
+fn a_full_scale_square_is_over_and_not_clipped() {
+    let square = signal::square(RATE, 110.0, 0.0, 2.0);
+    let codes = codes(&report(&Wav::pcm(24).mono(&square)), "Bass.wav");
+    assert!(codes.contains(&"level.over"), "{codes:?}");
+    assert!(!codes.contains(&"level.clipped"), "its flat tops are its shape: {codes:?}");
+}
+
+#[test]
 fn clipping_says_it_all() {
     let mut loud = tune(1, RATE);
     signal::amplify(&mut loud, 8.0);
