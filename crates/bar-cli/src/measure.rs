@@ -2,13 +2,13 @@
 
 use std::collections::BTreeMap;
 use std::io::{self, Write};
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
 use std::sync::mpsc;
 use std::thread;
 
 use bar_audio::format::Format;
-use bar_audio::measure::{self, Listened, MeasureError, Measured, Watch};
+use bar_audio::measure::{self, MeasureError, Measured, Watch};
 use bar_stems::CheckError;
 use serde::Serialize;
 
@@ -39,7 +39,7 @@ pub(crate) fn run(files: &[PathBuf]) -> Result<u8, Failure> {
                 loop {
                     let at = next.fetch_add(1, Ordering::Relaxed);
                     let Some(path) = files.get(at) else { return };
-                    if send.send((at, measure::measure(path, &watch))).is_err() {
+                    if send.send((at, one(path, &watch))).is_err() {
                         return;
                     }
                 }
@@ -53,7 +53,12 @@ pub(crate) fn run(files: &[PathBuf]) -> Result<u8, Failure> {
     })
 }
 
-type Measurement = Result<Listened, MeasureError>;
+type Measurement = Result<(Format, Measured), MeasureError>;
+
+/// Measures a file, and keeps what is printed of it: thousands may wait behind one that is long.
+fn one(path: &Path, watch: &Watch<'_>) -> Measurement {
+    measure::measure(path, watch).map(|listened| (listened.format, listened.measured))
+}
 
 fn print(files: &[PathBuf], results: mpsc::Receiver<(usize, Measurement)>) -> Result<u8, Failure> {
     let mut waiting = BTreeMap::new();
@@ -64,7 +69,7 @@ fn print(files: &[PathBuf], results: mpsc::Receiver<(usize, Measurement)>) -> Re
         while let Some(result) = waiting.remove(&due) {
             let file = files[due].to_string_lossy();
             match result {
-                Ok(Listened { format, measured, .. }) => {
+                Ok((format, measured)) => {
                     let line = Line { file: &file, format: &format, measured: &measured };
                     let written = write(&line);
                     if written.as_ref().is_err_and(|e| e.kind() == io::ErrorKind::BrokenPipe) {
