@@ -36,8 +36,8 @@ pub(super) fn outline<R: Read + Seek>(file: &mut Peek<'_, R>) -> Result<Outline,
         (Some(common), Some(sound)) => {
             let offset = u64::from(u32::from_be_bytes(file.bytes(sound.content)?));
             let start = sound.content + 8 + offset;
-            let declared = declared(file, &common, &sound, offset)?;
-            Outline::new(container, common.shape, start, declared, file.len())
+            let (declared, end) = declared(file, &common, &sound, start)?;
+            Outline::new(container, common.shape, start, declared, end)
         }
         (None, Some(_)) if next == Some(file.len()) => {
             Err(ReadError::damaged(12, "its format is not told"))
@@ -49,15 +49,16 @@ pub(super) fn outline<R: Read + Seek>(file: &mut Peek<'_, R>) -> Result<Outline,
     }
 }
 
-/// How much sound there is: as many frames as `COMM` says, unless it or `SSND` was never filled in.
+/// How much sound there should be, and where it ends at the latest: as many frames as `COMM` says,
+/// inside `SSND`, unless either was never filled in.
 fn declared<R: Read + Seek>(
     file: &mut Peek<'_, R>,
     common: &Common,
     sound: &Chunk,
-    offset: u64,
-) -> Result<Declared, ReadError> {
+    start: u64,
+) -> Result<(Declared, u64), ReadError> {
     let first = sound.content + 8;
-    let inside = u64::from(sound.size).saturating_sub(8).saturating_sub(offset);
+    let end = sound.content + u64::from(sound.size);
     let by_frames = u64::from(common.frames) * common.shape.frame_bytes();
     let unset = match sound.size {
         u32::MAX => true,
@@ -65,12 +66,12 @@ fn declared<R: Read + Seek>(
         0 | 8 => !(common.frames == 0 && fill_the_rest(file, first, Order::Big)?),
         _ => false,
     };
-    Ok(match (unset, common.frames) {
+    let declared = match (unset, common.frames) {
         (true, 0 | u32::MAX) => Declared::Unset,
-        (true, _) => Declared::Bytes(by_frames),
-        (false, 0 | u32::MAX) => Declared::Bytes(inside),
-        (false, _) => Declared::Bytes(by_frames.min(inside)),
-    })
+        (false, 0 | u32::MAX) => Declared::Bytes(end.saturating_sub(start)),
+        _ => Declared::Bytes(by_frames),
+    };
+    Ok((declared, if unset { file.len() } else { end.min(file.len()) }))
 }
 
 /// The `COMM` chunk.

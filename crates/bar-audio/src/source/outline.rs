@@ -68,15 +68,15 @@ impl Outline {
         usize::from(self.format.channels) * self.layout.bytes()
     }
 
-    /// Cuts what is declared to what a file of `len` bytes can hold.
+    /// Cuts what is declared to what there is room for from the byte `start` to the byte `end`.
     pub(super) fn new(
         container: Container,
         shape: Shape,
         start: u64,
         declared: Declared,
-        len: u64,
+        end: u64,
     ) -> Result<Self, ReadError> {
-        let held = len.saturating_sub(start);
+        let held = end.saturating_sub(start);
         let (promised, sizes_unset) = match declared {
             Declared::Bytes(bytes) => (bytes, false),
             Declared::Unset => (held, true),
@@ -86,7 +86,7 @@ impl Outline {
         if frames == 0 {
             let cut = promised_frames > 0;
             return Err(if cut {
-                ReadError::damaged(len, "the file ends where its sound should begin")
+                ReadError::damaged(end, "the file ends where its sound should begin")
             } else {
                 ReadError::Empty
             });

@@ -134,6 +134,19 @@ fn a_container_that_promises_more_is_told_of() {
 }
 
 #[test]
+fn an_aiff_whose_chunks_disagree_is_told_of_where_sound_is_missing() {
+    // What stands behind the sound is none of it.
+    let text = iff_chunk(b"ANNO", &[b'x'; 100]);
+    let file = |frames, samples| {
+        form(b"AIFF", &[comm(1, frames, 16, None), ssnd(&big_endian(samples)), text.clone()])
+    };
+    check(&file(27, 9), 9, &promised(27));
+    check(&file(10, 9), 9, &promised(10));
+    check(&file(9, 9), 9, &plain());
+    check(&file(9, 12), 9, &plain());
+}
+
+#[test]
 fn an_aiff_may_tell_its_format_last_and_begin_late() {
     let late =
         iff_chunk(b"SSND", &[&[0, 0, 0, 6, 0, 0, 0, 0][..], &[7; 6], &big_endian(9)].concat());
