@@ -15,7 +15,7 @@ use rusqlite::{Connection, OptionalExtension, params};
 use crate::{Store, StoreError};
 
 /// Raise it when measuring a file tells something else than before: what was measured earlier is then measured again.
-const REVISION: u32 = 1;
+const REVISION: u32 = 2;
 
 /// Milliseconds after which a measurement that nobody used is dropped.
 const KEPT_FOR: i64 = 90 * DAY;

@@ -3,13 +3,17 @@
 use realfft::RealFftPlanner;
 use serde::{Deserialize, Serialize};
 
+use super::grain;
 use super::tape::Tape;
 use crate::format::{Encoding, Format};
 
-/// Samples whose steps are counted: enough for every value of quiet 16-bit sound to show up.
+/// Samples whose steps are counted, digital silence left out: enough for every value of quiet
+/// 16-bit sound to show up.
 const COUNTED: u32 = 1_000_000;
 /// Samples after which sound that uses nearly all its steps need not be counted further.
 const FIRST_LOOK: u32 = 200_000;
+/// Fewer values than this are a rest full of dither: the sound is still to come.
+const REST: u32 = 64;
 /// Fewer expected values than this tell nothing yet: steps of ten would still look dense.
 const TELLING: f32 = 8_000.0;
 /// Values told apart: quiet samples of 24 bits, without sign.
@@ -69,19 +73,33 @@ impl Gather {
     }
 
     pub fn chunk(&mut self, tape: &Tape) {
+        if self.left == 0 {
+            return;
+        }
         for channel in tape.channels() {
-            let samples = tape.present(channel);
-            let samples = &samples[..samples.len().min(self.left as usize)];
-            self.left -= samples.len() as u32;
-            for sample in samples {
-                let value = (sample.abs() * FULL_SCALE) as usize;
-                if let Some(count) = self.counts.get_mut(value) {
-                    *count += 1;
+            let samples = tape.present(channel).chunks(grain::FRAMES);
+            for (samples, grain) in samples.zip(&channel.grains) {
+                if grain.peak() > 0.0 {
+                    self.count(samples);
                 }
             }
         }
+        if self.left == 0 && used(&self.counts) < REST {
+            self.left = COUNTED;
+        }
         if !self.looked && self.left > 0 && self.left <= COUNTED - FIRST_LOOK {
             self.look();
+        }
+    }
+
+    fn count(&mut self, samples: &[f32]) {
+        let sounding = samples.iter().filter(|sample| **sample != 0.0);
+        for sample in sounding.take(self.left as usize) {
+            self.left -= 1;
+            let value = (sample.abs() * FULL_SCALE) as usize;
+            if let Some(count) = self.counts.get_mut(value) {
+                *count += 1;
+            }
         }
     }
 
@@ -100,10 +118,14 @@ impl Gather {
     }
 }
 
+/// Values that occur.
+fn used(counts: &[u32]) -> u32 {
+    counts.iter().filter(|&&count| count > 0).count() as u32
+}
+
 /// Values that occur, and values that would if none were left out.
 fn density(counts: &[u32]) -> (u32, f32) {
-    let used = counts.iter().filter(|&&count| count > 0).count() as u32;
-    (used, counts.chunks(NEIGHBOURS).map(expected).sum())
+    (used(counts), counts.chunks(NEIGHBOURS).map(expected).sum())
 }
 
 fn steps(counts: &[u32]) -> Steps {

@@ -91,6 +91,21 @@ fn sixteen_bits_in_twenty_four_are_seen_even_after_a_gain_change() {
 }
 
 #[test]
+fn sixteen_bits_that_enter_late_are_seen_too() {
+    let shallow = fault::shallow(&stem(Kind::Guitar), 16, 0.0, Rounding::Plain);
+    let after = |rest: Vec<f32>| {
+        let late = |channel: &Vec<f32>| signal::concat(&[&rest, channel]);
+        Sound { rate: RATE, channels: shallow.channels.iter().map(late).collect() }
+    };
+    let mut dither = signal::noise(5, RATE, 0.0, 22.0);
+    dither.iter_mut().for_each(|sample| *sample = sample.round() / 32_768.0);
+    for rest in [signal::silence(RATE, 22.0), dither] {
+        let message = shown(Code::DepthPadded, &after(rest)).message;
+        assert!(message.contains("16-bit"), "{message}");
+    }
+}
+
+#[test]
 fn few_values_are_not_few_bits() {
     absent(Code::DepthPadded, &mono(signal::square(RATE, 110.0, -6.02, 3.0)), "square");
     let mut clicks = signal::clicks(RATE, -6.02, 3.0, &[1000, 50_000, 90_000]);
