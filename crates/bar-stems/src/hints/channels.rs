@@ -4,13 +4,16 @@ use bar_audio::evidence::Stereo;
 use bar_audio::measure::Listened;
 use bar_domain::{Code, Finding, Severity};
 
-use crate::words::finding;
+use crate::words::{decimal, finding};
 
 /// A channel this far under the other one is silent next to it, in dB.
 const ONE_SIDED_DB: f64 = 30.0;
 /// Left − right this far under left + right is rounding and dither, in dB: near dual mono lies at
 /// −63 and below, true stereo at −31 and above.
 const DUAL_MONO_DB: f64 = -45.0;
+/// Levels further apart than this are a balance that somebody may have meant, in dB; rounding and
+/// dither leave them equal.
+const BALANCE_DB: f64 = 0.05;
 /// Lows whose sides move against each other: wide sounds do that above the lows only.
 const INVERTED: f32 = -0.5;
 /// Left − right this far over left + right leaves nothing in mono, in dB.
@@ -34,10 +37,17 @@ fn one_sided(stereo: &Stereo) -> Option<Finding> {
 }
 
 fn dual_mono(stereo: &Stereo) -> Option<Finding> {
-    let how = if stereo.side <= 0.0 { "identical" } else { "the same but for noise nobody hears" };
-    let message = format!("Left and right are {how}: it is mono in a stereo file.");
+    let apart = decibels(stereo.side, stereo.mid);
+    let level = decibels(stereo.left, stereo.right).abs() < BALANCE_DB;
+    let how = if stereo.side <= 0.0 {
+        "identical".to_owned()
+    } else {
+        let below = decimal(-apart);
+        format!("all but identical: what differs lies {below} dB under what they share")
+    };
+    let message = format!("Left and right are {how}. It is mono in a stereo file.");
     let fix = "Bounce it as mono; half the file is the same again.";
-    (decibels(stereo.side, stereo.mid) < DUAL_MONO_DB)
+    (level && apart < DUAL_MONO_DB)
         .then(|| finding(Code::ChannelsDualMono, Severity::Advises, message, fix))
 }
 

@@ -205,7 +205,12 @@ fn the_two_channels_are_compared() {
     }
     let mut noisy = fault::dual_mono(&guitar);
     noisy.round(20, Rounding::Dithered, 4);
-    shown(Code::ChannelsDualMono, &noisy);
+    let message = shown(Code::ChannelsDualMono, &noisy).message;
+    assert!(message.starts_with("Left and right are all but identical: "), "{message}");
+    // A fader's width apart, the balance is somebody's choice.
+    let mut panned = fault::dual_mono(&guitar);
+    signal::amplify(&mut panned.channels[1], 0.99);
+    absent(Code::ChannelsDualMono, &panned, "right = 0.99 × left");
 }
 
 #[test]
