@@ -1,12 +1,9 @@
 //! Walking, measuring and judging what was dropped.
 
-use std::panic::{AssertUnwindSafe, catch_unwind, resume_unwind};
+use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicBool, Ordering};
-use std::sync::mpsc::RecvTimeoutError;
-use std::sync::{Arc, OnceLock, mpsc};
-use std::thread;
-use std::time::Duration;
+use std::sync::{Arc, OnceLock};
 
 use bar_audio::format::Format;
 use bar_audio::measure::traits::Traits;
@@ -99,37 +96,9 @@ pub fn check(
     if cancelled.load(Ordering::Relaxed) {
         return Err(CheckError::Cancelled);
     }
-    let profile = choice.profile.clone();
-    unless(cancelled, move || conclude(chosen, heard, &profile))
+    let report = conclude(chosen, heard, &choice.profile, cancelled);
+    if cancelled.load(Ordering::Relaxed) { Err(CheckError::Cancelled) } else { Ok(report) }
 }
-
-/// Does `work` elsewhere, and does not wait for its end once `cancelled` is set: thousands of
-/// stems take seconds to compare.
-fn unless<T: Send + 'static>(
-    cancelled: &AtomicBool,
-    work: impl FnOnce() -> T + Send + 'static,
-) -> Result<T, CheckError> {
-    let (send, done) = mpsc::channel();
-    let worker = thread::spawn(move || send.send(work()));
-    loop {
-        match done.recv_timeout(GLANCE) {
-            Ok(result) => return Ok(result),
-            Err(RecvTimeoutError::Timeout) if cancelled.load(Ordering::Relaxed) => {
-                return Err(CheckError::Cancelled);
-            }
-            Err(RecvTimeoutError::Timeout) => {}
-            Err(RecvTimeoutError::Disconnected) => {
-                if let Err(panic) = worker.join() {
-                    resume_unwind(panic);
-                }
-                return Err(CheckError::Cancelled);
-            }
-        }
-    }
-}
-
-/// How often somebody looks whether the check was cancelled, while it compares.
-const GLANCE: Duration = Duration::from_millis(20);
 
 /// Files being listened to.
 struct Batch<'a> {
@@ -242,8 +211,8 @@ fn judge(
     }
 }
 
-/// Judges the stems together, and writes the report.
-fn conclude(chosen: Chosen, heard: AllHeard, profile: &Profile) -> Report {
+/// Judges the stems together, and writes the report; it is not complete once `cancelled` is set.
+fn conclude(chosen: Chosen, heard: AllHeard, profile: &Profile, cancelled: &AtomicBool) -> Report {
     let (mut stems, listened): (Vec<StemReport>, Vec<_>) = heard.stems.into_iter().unzip();
     let names = chosen.names();
     let (places, readable): (Vec<usize>, Vec<_>) = listened
@@ -251,7 +220,7 @@ fn conclude(chosen: Chosen, heard: AllHeard, profile: &Profile) -> Report {
         .enumerate()
         .filter_map(|(at, listened)| Some((at, (names[at].as_str(), listened.as_deref()?))))
         .unzip();
-    let together = rules::of_set(&readable, profile).into_iter();
+    let together = rules::of_set(&readable, profile, cancelled).into_iter();
     let together = together.map(|(at, finding)| (places[at], finding));
     for (at, finding) in together.chain(rules::name::of_set(&names)) {
         stems[at].findings.push(finding);

@@ -12,6 +12,8 @@ mod ends;
 mod glitch;
 mod spectrum;
 
+use std::sync::atomic::AtomicBool;
+
 use bar_audio::measure::Listened;
 use bar_domain::{Finding, Frames};
 
@@ -40,10 +42,11 @@ pub fn of_stem(file: &str, listened: &Listened) -> Vec<Finding> {
     judges.filter_map(|judge| judge(listened)).collect()
 }
 
-/// What the stems hint at together: findings, each with the index of its stem.
+/// What the stems hint at together: findings, each with the index of its stem. Once `cancelled` is
+/// set, it ends soon, and what it found is not complete.
 #[must_use]
-pub fn of_set(stems: &[(&str, &Listened)]) -> Vec<(usize, Finding)> {
-    let mut findings = duplicate::duplicates(stems);
+pub fn of_set(stems: &[(&str, &Listened)], cancelled: &AtomicBool) -> Vec<(usize, Finding)> {
+    let mut findings = duplicate::duplicates(stems, cancelled);
     findings.extend(ends::starts_cut(stems));
     findings
 }

@@ -7,6 +7,7 @@ pub(crate) mod name;
 pub(crate) mod set;
 
 use std::cmp::Reverse;
+use std::sync::atomic::AtomicBool;
 
 use bar_audio::measure::Listened;
 use bar_domain::{Code, Finding};
@@ -35,10 +36,15 @@ pub(crate) fn of_unread(file: &str, reasons: Vec<Finding>) -> Vec<Finding> {
     findings
 }
 
-/// What the stems that could be read owe to each other, each with the index of its stem.
-pub(crate) fn of_set(stems: &[set::Stem<'_>], profile: &Profile) -> Vec<(usize, Finding)> {
+/// What the stems that could be read owe to each other, each with the index of its stem; not all
+/// of it once `cancelled` is set.
+pub(crate) fn of_set(
+    stems: &[set::Stem<'_>],
+    profile: &Profile,
+    cancelled: &AtomicBool,
+) -> Vec<(usize, Finding)> {
     let mut findings = set::of_stems(stems, profile);
-    findings.extend(hints::of_set(stems));
+    findings.extend(hints::of_set(stems, cancelled));
     findings
 }
 

@@ -125,13 +125,13 @@ pub fn pairs(stage: &Stage, first: u64, rows: &mut Rows) -> anyhow::Result<(usiz
             let original = hear(&sound);
             for (name, again) in disguises(&sound) {
                 let again = hear(&again);
-                let found = hints::of_set(&[("a", &original), ("b", &again)]);
+                let found = hints::of_set(&[("a", &original), ("b", &again)], &false.into());
                 rows.count(Code::SetDuplicate, name, is_duplicate(&found));
             }
             let mp3 =
                 if seed == first { tools::through(stage, &sound, tools::MP3_192)? } else { None };
             if let Some(again) = mp3.map(|path| listen(&path)).transpose()? {
-                let found = hints::of_set(&[("a", &original), ("b", &again)]);
+                let found = hints::of_set(&[("a", &original), ("b", &again)], &false.into());
                 rows.count(Code::SetDuplicate, "through MP3 at 192 kbit/s", is_duplicate(&found));
             }
             stems.push(original);
@@ -141,7 +141,8 @@ pub fn pairs(stage: &Stage, first: u64, rows: &mut Rows) -> anyhow::Result<(usiz
         for (index, a) in stems.iter().enumerate() {
             for b in &stems[..index] {
                 all += 1;
-                wrong += usize::from(is_duplicate(&hints::of_set(&[("a", a), ("b", b)])));
+                wrong +=
+                    usize::from(is_duplicate(&hints::of_set(&[("a", a), ("b", b)], &false.into())));
             }
         }
     }

@@ -61,7 +61,7 @@ pub fn listen(path: &Path) -> anyhow::Result<Listened> {
 /// Everything that is guessed about a stem alone.
 pub fn judge(listened: &Listened) -> Vec<Finding> {
     let mut findings = hints::of_stem("stem.wav", listened);
-    let set = hints::of_set(&[("stem.wav", listened)]);
+    let set = hints::of_set(&[("stem.wav", listened)], &false.into());
     findings.extend(set.into_iter().map(|(_, finding)| finding));
     findings
 }

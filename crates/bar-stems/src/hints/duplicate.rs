@@ -1,10 +1,11 @@
 //! `set.duplicate`: two stems with the same sound, at whatever level, offset or polarity.
 
 use std::collections::HashMap;
+use std::sync::atomic::{AtomicBool, Ordering};
 
 use bar_audio::evidence::Landmark;
 use bar_audio::measure::Listened;
-use bar_domain::{Code, Finding, Severity};
+use bar_domain::{Code, Finding, Frames, Severity};
 
 use crate::words::{count, decimal, finding, listed, signed};
 
@@ -54,9 +55,13 @@ impl Twins {
     }
 }
 
-pub fn duplicates(stems: &[(&str, &Listened)]) -> Vec<(usize, Finding)> {
+/// Compares each two stems; once `cancelled` is set, nothing is found any more.
+pub fn duplicates(stems: &[(&str, &Listened)], cancelled: &AtomicBool) -> Vec<(usize, Finding)> {
     let mut twins = vec![Twins::default(); stems.len()];
     for (second, (_, second_sound)) in stems.iter().enumerate() {
+        if cancelled.load(Ordering::Relaxed) {
+            return Vec::new();
+        }
         for (first, (_, first_sound)) in stems.iter().enumerate().take(second) {
             if let Some(again) = compare(first_sound, second_sound) {
                 twins[second].add(first, again);
@@ -104,18 +109,13 @@ fn compare(first: &Listened, second: &Listened) -> Option<Again> {
     if same_shape && first.evidence.digest == second.evidence.digest {
         return Some(Again::Exactly);
     }
-    let rate = f64::from(first.format.rate.0);
-    common(&first.evidence.landmarks, &second.evidence.landmarks, OFFSET_SECONDS * rate)
+    let furthest = Frames((OFFSET_SECONDS * f64::from(first.format.rate.0)) as u64);
+    common(&first.evidence.landmarks, &second.evidence.landmarks, furthest)
 }
 
 /// What the landmarks that look alike in both have in common.
-fn common(first: &[Landmark], second: &[Landmark], furthest: f64) -> Option<Again> {
-    let alike: Vec<(i64, f64)> = first
-        .iter()
-        .flat_map(|a| second.iter().filter(|b| looks_alike(a, b)).map(move |b| (a, b)))
-        .map(|(a, b)| (b.at.0 as i64 - a.at.0 as i64, f64::from(b.level_db - a.level_db)))
-        .filter(|(later, _)| (later.unsigned_abs() as f64) < furthest)
-        .collect();
+fn common(first: &[Landmark], second: &[Landmark], furthest: Frames) -> Option<Again> {
+    let alike = alike(first, second, furthest)?;
     let mut distances: HashMap<i64, usize> = HashMap::new();
     for (later, _) in &alike {
         *distances.entry(*later).or_default() += 1;
@@ -134,6 +134,33 @@ fn common(first: &[Landmark], second: &[Landmark], furthest: f64) -> Option<Agai
     let share = count as f64 / first.len().min(second.len()) as f64;
     let same = share > SHARE && count >= COMMON && variance.sqrt() < LEVEL_SPREAD_DB;
     same.then_some(Again::Changed { level, later })
+}
+
+/// Distances in time and level between landmarks that look alike and lie less than `furthest`
+/// apart; `None` as soon as they are too few to matter, as in nearly every two files.
+fn alike(first: &[Landmark], second: &[Landmark], furthest: Frames) -> Option<Vec<(i64, f64)>> {
+    let sparser = first.len().min(second.len());
+    // Landmarks of one file lie far apart: at one distance, each has one counterpart at most.
+    let needed = COMMON.max((SHARE * sparser as f64) as usize);
+    let mut lonely_at_most = first.len().checked_sub(needed)?;
+    let mut alike = Vec::new();
+    // Both are sorted by time, so those near enough move along.
+    let mut near = second;
+    for a in first {
+        let passed = near.iter().take_while(|b| b.at.0 + furthest.0 <= a.at.0).count();
+        near = &near[passed..];
+        let known = alike.len();
+        let there = near.iter().take_while(|b| b.at.0 < a.at.0 + furthest.0);
+        alike.extend(
+            there
+                .filter(|b| looks_alike(a, b))
+                .map(|b| (b.at.0 as i64 - a.at.0 as i64, f64::from(b.level_db - a.level_db))),
+        );
+        if alike.len() == known {
+            lonely_at_most = lonely_at_most.checked_sub(1)?;
+        }
+    }
+    Some(alike)
 }
 
 fn looks_alike(a: &Landmark, b: &Landmark) -> bool {

@@ -37,7 +37,11 @@ pub fn hear(sound: &Sound) -> Listened {
 pub fn judge(sound: &Sound) -> Vec<Finding> {
     let listened = hear(sound);
     let mut findings = hints::of_stem("stem.wav", &listened);
-    findings.extend(hints::of_set(&[("stem.wav", &listened)]).into_iter().map(|(_, found)| found));
+    findings.extend(
+        hints::of_set(&[("stem.wav", &listened)], &false.into())
+            .into_iter()
+            .map(|(_, found)| found),
+    );
     findings
 }
 

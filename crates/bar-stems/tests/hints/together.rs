@@ -5,6 +5,7 @@ use bar_audio::measure::Listened;
 use bar_domain::Code;
 use bar_stems::hints;
 use bar_testkit::material::{self, Kind, Rounding, Sound, fault};
+use bar_testkit::signal;
 
 use crate::stage::{RATE, hear, hear_as};
 
@@ -14,7 +15,9 @@ const SECONDS: f64 = 8.0;
 fn found(code: Code, stems: &[Listened]) -> Vec<(usize, String)> {
     let names = ["a.wav", "b.wav", "c.wav", "d.wav", "e.wav"];
     let stems: Vec<(&str, &Listened)> = names.into_iter().zip(stems).collect();
-    let findings = hints::of_set(&stems).into_iter().filter(|(_, finding)| finding.code == code);
+    let findings = hints::of_set(&stems, &false.into())
+        .into_iter()
+        .filter(|(_, finding)| finding.code == code);
     findings.map(|(stem, finding)| (stem, finding.message)).collect()
 }
 
@@ -80,6 +83,34 @@ fn two_takes_and_other_parts_are_no_duplicates() {
     }
     let silence = Sound { rate: RATE, channels: vec![vec![0.0; 48_000]] };
     assert_eq!(found(Code::SetDuplicate, &[hear(&silence), hear(&silence)]), []);
+}
+
+/// A set in which nothing is alike but the first and the last.
+fn many(count: u64) -> Vec<Listened> {
+    let loop_of =
+        |seed| hear(&Sound { rate: RATE, channels: vec![signal::noise(seed, RATE, -6.0, 2.0)] });
+    let mut stems: Vec<Listened> = (0..count).map(loop_of).collect();
+    let mut quieter = Sound { rate: RATE, channels: vec![signal::noise(0, RATE, -6.0, 2.0)] };
+    quieter.amplify(0.5);
+    stems.push(hear(&quieter));
+    stems
+}
+
+#[test]
+fn one_duplicate_is_found_among_a_hundred_sounds() {
+    let stems = many(100);
+    assert!(stems.iter().all(|stem| stem.evidence.landmarks.len() >= 8), "each is compared");
+    let named: Vec<(&str, &Listened)> = stems.iter().map(|stem| ("stem.wav", stem)).collect();
+    let found = hints::of_set(&named, &false.into()).into_iter();
+    let duplicates = found.filter(|(_, finding)| finding.code == Code::SetDuplicate);
+    assert_eq!(duplicates.map(|(stem, _)| stem).collect::<Vec<_>>(), [0, 100]);
+}
+
+#[test]
+fn once_cancelled_nothing_is_compared() {
+    let guitar = hear(&material::stem(Kind::Guitar, 11, RATE, 1.0));
+    let found = hints::of_set(&[("a.wav", &guitar), ("b.wav", &guitar)], &true.into());
+    assert!(found.iter().all(|(_, finding)| finding.code != Code::SetDuplicate));
 }
 
 /// Begins where the sound is highest within 10 ms.
