@@ -5,9 +5,9 @@ use std::sync::Arc;
 use std::sync::Mutex;
 use std::sync::atomic::AtomicBool;
 
-use bar_domain::{Code, Severity};
+use bar_domain::Severity;
 use bar_stems::{Report, SetReport, StemReport};
-use bar_store::{Kept, State};
+use bar_store::{Explained, Kept, State};
 
 use crate::views::{CheckId, CheckState, CheckSummary, CheckView, Explanation, StemRow};
 
@@ -23,7 +23,7 @@ pub(crate) struct Live {
 pub(crate) struct Now {
     pub reference: Option<PathBuf>,
     pub view: CheckView,
-    pub explained: Vec<(String, Code, String)>,
+    pub explained: Vec<Explained>,
     /// Set to stop the run; `None` while none runs.
     pub run: Option<Arc<AtomicBool>>,
     /// Something changed since the run began: run once more.
@@ -33,7 +33,7 @@ pub(crate) struct Now {
 }
 
 impl Live {
-    pub fn new(kept: Kept, view: Option<&str>, explained: Vec<(String, Code, String)>) -> Self {
+    pub fn new(kept: Kept, view: Option<&str>, explained: Vec<Explained>) -> Self {
         let blank = CheckView {
             summary: summary(&kept),
             reference: None,
@@ -65,15 +65,17 @@ impl Live {
 impl Now {
     /// A row of the table.
     pub fn row(&self, index: usize, judged: bool, report: StemReport) -> StemRow {
-        let explained = self
-            .explained
-            .iter()
-            .filter(|(file, code, _)| {
-                *file == report.file && report.findings.iter().any(|finding| finding.code == *code)
-            })
-            .map(|(_, code, text)| Explanation { code: *code, text: text.clone() })
-            .collect();
-        StemRow { index: index as u32, judged, report, explained }
+        let said = self.explained.iter().filter(|said| {
+            said.file == report.file && report.findings.iter().any(|it| it.code == said.code)
+        });
+        let (of_this, of_another): (Vec<_>, Vec<_>) =
+            said.partition(|said| said.content == content(&report));
+        let explanations = |all: Vec<&Explained>| {
+            let one = |said: &Explained| Explanation { code: said.code, text: said.text.clone() };
+            all.into_iter().map(one).collect()
+        };
+        let (explained, suggested) = (explanations(of_this), explanations(of_another));
+        StemRow { index: index as u32, judged, report, explained, suggested }
     }
 
     /// Says of every row again what the artist explained, and counts what is ready.
@@ -126,6 +128,11 @@ impl Now {
             checked_at: checked_at as i64,
         }
     }
+}
+
+/// What tells one bounce of a stem from another; empty where it could not be measured.
+pub(crate) fn content(report: &StemReport) -> &str {
+    report.measured.as_ref().map_or("", |measured| &measured.blake3)
 }
 
 /// Whether nothing blocks but what the artist explained.

@@ -1,12 +1,13 @@
 //! What can be asked of one stem of a check.
 
 use bar_audio::waveform::FINEST_FRAMES;
+use bar_store::Explained;
 
 use crate::Desk;
 use crate::commands::{Answer, Explaining, Peaks, WaveformQuery};
 use crate::desk::lock;
 use crate::failure::Refusal;
-use crate::live::{Live, Now};
+use crate::live::{Live, Now, content};
 use crate::views::{Change, Guide, StemRow};
 
 impl Desk {
@@ -27,11 +28,17 @@ impl Desk {
         if text == Some("") {
             return Err(Refusal::NoReason.into());
         }
+        let content = content(&row.report).to_owned();
+        let (file, code, text) = (file.clone(), *code, text.map(str::to_owned));
+        let said = text.map(|text| Explained { file: file.clone(), content, code, text });
         if live.is_kept() {
-            self.0.store.explain(live.id, file, *code, text)?;
+            match &said {
+                Some(said) => self.0.store.explain(live.id, said)?,
+                None => self.0.store.unexplain(live.id, &file, code)?,
+            }
         }
-        now.explained.retain(|(explained, of, _)| (explained, of) != (file, code));
-        now.explained.extend(text.map(|text| (file.clone(), *code, text.to_owned())));
+        now.explained.retain(|known| (&known.file, known.code) != (&file, code));
+        now.explained.extend(said);
         now.explain_rows();
         self.told(&live, &now, index)
     }

@@ -73,6 +73,10 @@ pub struct StemRow {
     pub report: StemReport,
     /// What the artist said about findings they want to keep.
     pub explained: Vec<Explanation>,
+    /// What they said when another sound had this name: it explains nothing any more, but may still be true.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    #[ts(as = "Option<Vec<Explanation>>", optional)]
+    pub suggested: Vec<Explanation>,
 }
 
 /// The artist's reason for keeping something; travels with the stem.

@@ -226,6 +226,41 @@ fn what_the_artist_explains_blocks_no_longer_and_is_remembered() {
 }
 
 #[test]
+fn an_explanation_holds_for_the_sound_it_was_given_for() {
+    let memory = TempDir::new().unwrap();
+    let song = song(&["Kick.wav"]);
+    let bounce = |seed| sixteen_bits(seed).write(song.path().join("Keys.wav")).unwrap();
+    bounce(3);
+    let first = fs::read(song.path().join("Keys.wav")).unwrap();
+    let rig = Rig::start(memory.path());
+    let view = rig.verdict(&[song.path()]);
+    let id = view.summary.id.clone();
+    let explain = |text| rig.desk.finding_explain(&explaining(&view, "Keys.wav", text)).unwrap();
+    let said = explain(Some("An old sampler.")).explained;
+    let until = |ready| {
+        rig.until(|change| match change {
+            Change::Finished { view } => (view.summary.ready == ready).then_some(view),
+            _ => None,
+        })
+    };
+
+    bounce(4);
+    let view = until(1);
+    let keys = row(&view, "Keys.wav");
+    assert_eq!((&keys.explained, &keys.suggested), (&vec![], &said), "nobody explained this one");
+
+    fs::write(song.path().join("Keys.wav"), first).unwrap();
+    assert_eq!(row(&until(2), "Keys.wav").explained, said, "this one was explained");
+
+    bounce(4);
+    until(1);
+    let keys = explain(Some("Still the sampler."));
+    assert_eq!((keys.explained.len(), keys.suggested), (1, vec![]));
+    assert_eq!(Rig::start(memory.path()).desk.check_open(&id).unwrap().summary.ready, 2);
+    assert_eq!(explain(None).suggested, [], "what is taken back is not offered again");
+}
+
+#[test]
 fn an_explanation_needs_a_finding_and_a_reason() {
     let memory = TempDir::new().unwrap();
     let song = song(&["Kick.wav"]);

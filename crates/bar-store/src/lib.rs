@@ -13,6 +13,7 @@ use std::sync::{Mutex, MutexGuard, PoisonError};
 use rusqlite::Connection;
 
 pub use checks::{Kept, State};
+pub use explanations::Explained;
 pub use measurements::Stamp;
 pub use opening::{Opened, Trouble, open};
 

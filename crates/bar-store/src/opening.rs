@@ -11,12 +11,15 @@ use crate::{Store, StoreError};
 const FILE: &str = "bar-one.sqlite3";
 
 /// Each step leads from its index to the next version of the schema. Steps are never edited, only added.
-const STEPS: &[&str] = &[concat!(
-    include_str!("checks.sql"),
-    include_str!("measurements.sql"),
-    include_str!("explanations.sql"),
-    include_str!("preferences.sql"),
-)];
+const STEPS: &[&str] = &[
+    concat!(
+        include_str!("checks.sql"),
+        include_str!("measurements.sql"),
+        include_str!("explanations.sql"),
+        include_str!("preferences.sql"),
+    ),
+    include_str!("explanations_content.sql"),
+];
 
 /// What the app cannot do without: checked page by page at every start. Measurements can be made again.
 const PRECIOUS: [&str; 3] = ["checks", "explanations", "preferences"];

@@ -9,7 +9,7 @@ use bar_audio::measure::traits::Traits;
 use bar_audio::measure::{Listened, Measured};
 use bar_audio::waveform::{Point, Waveform};
 use bar_domain::{Code, Frames, SampleRate, Span};
-use bar_store::{Kept, Opened, Stamp, State, Store, Trouble, open};
+use bar_store::{Explained, Kept, Opened, Stamp, State, Store, Trouble, open};
 use tempfile::TempDir;
 
 const FILE: &str = "bar-one.sqlite3";
@@ -140,12 +140,15 @@ fn explanations_and_preferences_can_be_taken_back() {
     let folder = TempDir::new().unwrap();
     let store = store(folder.path());
     let id = store.check_of(&["/a".into()], 1).unwrap().id;
-    let clipped = || ("Keys.wav".to_owned(), Code::LevelClipped, "it is meant to".to_owned());
-    store.explain(id, "Keys.wav", Code::LevelClipped, Some("a first try")).unwrap();
-    store.explain(id, "Keys.wav", Code::LevelClipped, Some("it is meant to")).unwrap();
-    assert_eq!(store.explanations(id).unwrap(), [clipped()]);
+    let clipped = |content: &str, text: &str| {
+        let (file, code) = ("Keys.wav".to_owned(), Code::LevelClipped);
+        Explained { file, content: content.to_owned(), code, text: text.to_owned() }
+    };
+    store.explain(id, &clipped("abc", "a first try")).unwrap();
+    store.explain(id, &clipped("def", "it is meant to")).unwrap();
+    assert_eq!(store.explanations(id).unwrap(), [clipped("def", "it is meant to")]);
     assert_eq!(store.explanations(id + 1).unwrap(), []);
-    store.explain(id, "Keys.wav", Code::LevelClipped, None).unwrap();
+    store.unexplain(id, "Keys.wav", Code::LevelClipped).unwrap();
     assert_eq!(store.explanations(id).unwrap(), []);
 
     assert_eq!(store.preference("theme").unwrap(), None);
@@ -153,6 +156,20 @@ fn explanations_and_preferences_can_be_taken_back() {
     assert_eq!(store.preference("theme").unwrap().as_deref(), Some("dark"));
     store.set_preference("theme", None).unwrap();
     assert_eq!(store.preference("theme").unwrap(), None);
+}
+
+#[test]
+fn what_was_explained_before_contents_were_kept_is_of_no_content() {
+    let folder = TempDir::new().unwrap();
+    let id = store(folder.path()).check_of(&["/a".into()], 1).unwrap().id;
+    let database = rusqlite::Connection::open(folder.path().join(FILE)).unwrap();
+    let insert = "INSERT INTO explanations VALUES (1, 'Keys.wav', 'level.clipped', 'so it is')";
+    database.execute_batch("ALTER TABLE explanations DROP COLUMN content").unwrap();
+    database.execute_batch(insert).unwrap();
+    database.pragma_update(None, "user_version", 1).unwrap();
+    let (file, text) = ("Keys.wav".to_owned(), "so it is".to_owned());
+    let old = Explained { file, content: String::new(), code: Code::LevelClipped, text };
+    assert_eq!(store(folder.path()).explanations(id).unwrap(), [old]);
 }
 
 /// Opens what `spoil` made of a database that held a check; the app must work whatever that is.

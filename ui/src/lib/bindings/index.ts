@@ -278,7 +278,9 @@ judged: boolean,
 /** What there is to say; only `file` is filled until it is judged. */
 report: StemReport,
 /** What the artist said about findings they want to keep. */
-explained: Array<Explanation>, };
+explained: Array<Explanation>,
+/** What they said when another sound had this name: it explains nothing any more, but may still be true. */
+suggested?: Array<Explanation>, };
 
 /** Light or dark. */
 export type Theme = "system" | "dark" | "light";
