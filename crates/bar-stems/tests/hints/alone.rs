@@ -98,7 +98,9 @@ fn sixteen_bits_that_enter_late_are_seen_too() {
         Sound { rate: RATE, channels: shallow.channels.iter().map(late).collect() }
     };
     let mut dither = signal::noise(5, RATE, 0.0, 22.0);
-    dither.iter_mut().for_each(|sample| *sample = sample.round() / 32_768.0);
+    for sample in &mut dither {
+        *sample = sample.round() / 32_768.0;
+    }
     for rest in [signal::silence(RATE, 22.0), dither] {
         let message = shown(Code::DepthPadded, &after(rest)).message;
         assert!(message.contains("16-bit"), "{message}");
