@@ -9,7 +9,7 @@ use rusqlite::{OptionalExtension, Row, ToSql, params};
 use crate::{Store, StoreError};
 
 /// Checks in the list, at most.
-const LISTED: u32 = 200;
+pub(crate) const LISTED: u32 = 200;
 
 const COLUMNS: &str = "id, paths, reference, state, ready, total, checked_at";
 

@@ -12,6 +12,7 @@ use bar_audio::waveform::{Point, Waveform};
 use bar_domain::Span;
 use rusqlite::{Connection, OptionalExtension, params};
 
+use crate::checks::LISTED;
 use crate::{Store, StoreError};
 
 /// Raise it when measuring a file tells something else than before: what was measured earlier is then measured again.
@@ -161,6 +162,10 @@ impl Store {
         )?;
         let sql = "DELETE FROM checks WHERE forgotten = 1 AND checked_at < ?1";
         transaction.execute(sql, [now - KEPT_FOR])?;
+        // Whoever drops the same again gets its rows from the next run; what was explained stays.
+        let sql = "UPDATE checks SET view = NULL WHERE view IS NOT NULL AND id NOT IN
+             (SELECT id FROM checks WHERE forgotten = 0 ORDER BY checked_at DESC, id DESC LIMIT ?1)";
+        transaction.execute(sql, [LISTED])?;
         transaction.commit()?;
         Ok(())
     }

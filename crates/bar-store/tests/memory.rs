@@ -136,6 +136,22 @@ fn what_nobody_used_for_long_is_dropped() {
 }
 
 #[test]
+fn checks_that_are_not_listed_any_more_keep_no_rows() {
+    let folder = TempDir::new().unwrap();
+    let store = store(folder.path());
+    let ids: Vec<i64> = (0..202)
+        .map(|time| {
+            let kept = store.check_of(&[format!("/{time}").into()], time).unwrap();
+            store.keep_check(&kept, "{}").unwrap();
+            kept.id
+        })
+        .collect();
+    store.tidy(300).unwrap();
+    let rows = |at: usize| store.view(ids[at]).unwrap();
+    assert_eq!((rows(0), rows(1), rows(2)), (None, None, Some("{}".to_owned())));
+}
+
+#[test]
 fn explanations_and_preferences_can_be_taken_back() {
     let folder = TempDir::new().unwrap();
     let store = store(folder.path());
