@@ -25,15 +25,41 @@ pub fn on_window_event(window: &Window, event: &WindowEvent) {
     }
 }
 
-/// Takes what was named on a command line that was typed in `folder`. There are no options.
+/// Takes what was named on a command line that was typed in `folder`. There are no options of ours.
 pub fn named(app: &AppHandle, folder: &Path, words: impl Iterator<Item = PathBuf>) {
-    let paths: Vec<PathBuf> = words.map(|word| folder.join(word)).collect();
+    let paths: Vec<PathBuf> = words.filter_map(|word| name(folder, &word)).collect();
     if !paths.is_empty() {
         check(app, paths);
     }
 }
 
+/// What a word names. Switches are for the system or the webview (`-psn_…`), unless a file is called so.
+fn name(folder: &Path, word: &Path) -> Option<PathBuf> {
+    let path = folder.join(word);
+    let is_switch = word.as_os_str().as_encoded_bytes().starts_with(b"-");
+    (!is_switch || path.exists()).then_some(path)
+}
+
 fn check(app: &AppHandle, paths: Vec<PathBuf>) {
-    // What goes wrong was logged where it became a failure; the check itself carries it to the window.
-    drop(app.state::<Desk>().check_paths(paths));
+    // Nobody waits for an answer: what is refused must be told.
+    if let Err(failure) = app.state::<Desk>().check_paths(paths) {
+        changes::tell(app, &Change::Failed { failure });
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_switch_is_no_stem_unless_a_file_is_called_so() {
+        let folder = tempfile::TempDir::new().unwrap();
+        let folder = folder.path();
+        std::fs::write(folder.join("-12 dB.wav"), "").unwrap();
+        let named = |word| name(folder, Path::new(word));
+        assert_eq!(named("--help"), None);
+        assert_eq!(named("-psn_0_12345"), None);
+        assert_eq!(named("-12 dB.wav"), Some(folder.join("-12 dB.wav")));
+        assert_eq!(named("Gone.wav"), Some(folder.join("Gone.wav")), "what is missing is told");
+    }
 }
