@@ -25,9 +25,9 @@ pub(crate) fn has_audio_extension(path: &Path) -> bool {
     extension(path).is_some_and(|extension| AUDIO_EXTENSIONS.contains(&extension.as_str()))
 }
 
-/// The extension in lower case; `None` where there is none.
+/// The extension in lower case, without spaces around it; `None` where there is none.
 pub(crate) fn extension(path: &Path) -> Option<String> {
-    Some(path.extension()?.to_str()?.to_lowercase())
+    Some(path.extension()?.to_str()?.trim().to_lowercase())
 }
 
 /// Why a file takes no part in the check, as a sentence; `None` for a stem. The content decides, but

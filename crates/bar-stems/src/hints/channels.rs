@@ -55,8 +55,14 @@ fn inverted(stereo: &Stereo) -> Option<Finding> {
     let against = stereo.low_correlation < INVERTED
         || stereo.low_side_over_mid_db > INVERTED_DB
         || decibels(stereo.side, stereo.mid) > f64::from(INVERTED_DB);
-    let message = "Left and right move against each other: on a mono speaker it all but vanishes.";
-    let fix = "Invert the polarity of one channel, then bounce it again.";
+    let mono_loses = if decibels(stereo.side, stereo.mid) > f64::from(INVERTED_DB) {
+        "it all but vanishes"
+    } else {
+        "its lows cancel out"
+    };
+    let message =
+        format!("Left and right move against each other: on a mono speaker {mono_loses}.");
+    let fix = "If it is not meant so, invert the polarity of one channel, then bounce it again.";
     against.then(|| finding(Code::ChannelsInverted, Severity::Advises, message, fix))
 }
 

@@ -17,6 +17,12 @@ const VALUES: u32 = 24;
 const EXPECTED: f32 = 500.0;
 /// Sound of full depth uses nearly all it is expected to; 20 bits use a sixteenth.
 const SPARSE: f32 = 0.3;
+/// So few values that some spacing fits them by chance: those of a wave that only repeats itself.
+const BY_CHANCE: u32 = 100;
+/// Share of the steps there are between the quiet values that real sound of the lower depth uses.
+const TAKEN: f32 = 0.15;
+/// Values that count as quiet, of 24 bits.
+const QUIET_VALUES: f32 = 65_536.0;
 /// Steps recur regularly where sound that merely repeats itself does not.
 const REGULAR: f32 = 0.6;
 
@@ -52,5 +58,7 @@ fn coarse(steps: Steps) -> Option<u32> {
     let bits = (24.0 - steps.period.max(1.0).log2()).round() as u32;
     // A gain changes the width of the steps: what is near a usual depth was of that depth.
     let usual = USUAL.into_iter().find(|usual| bits.abs_diff(*usual) <= 2);
-    (sparse && steps.line > REGULAR).then(|| usual.unwrap_or(bits))
+    let taken = steps.used as f32 * steps.period.max(1.0) / QUIET_VALUES;
+    let stepped = steps.line > REGULAR && steps.used >= BY_CHANCE && taken >= TAKEN;
+    (sparse && stepped).then(|| usual.unwrap_or(bits))
 }

@@ -36,7 +36,9 @@ pub fn dropout(listened: &Listened) -> Option<Finding> {
     let levels = listened.evidence.levels;
     let loud = levels.active_dbfs? - LOUD_DB;
     let heard = |hole: &&Hole| {
-        hole.sides_dbfs.iter().all(|&side| side > loud) && !leaks(listened, hole.channel)
+        hole.sides_dbfs.iter().all(|&side| side > loud)
+            && !leaks(listened, hole.channel)
+            && !is_a_clipped_top(listened, hole.at)
     };
     let mut at: Vec<Span> = holes.first.iter().filter(heard).map(|hole| hole.at).collect();
     at.dedup_by_key(|span| span.0);
@@ -49,6 +51,13 @@ pub fn dropout(listened: &Listened) -> Option<Finding> {
     let fix = "Check the recording there, and bounce it again; if it is cut like this on purpose, \
         leave it.";
     Some(found_at(Code::GlitchDropout, Severity::Advises, message, fix, at))
+}
+
+/// A wave that stands still at its peak was cut off there, which is said by itself.
+fn is_a_clipped_top(listened: &Listened, Span(from, to): Span) -> bool {
+    let evidence = &listened.evidence;
+    let tops = evidence.flat_tops.iter().flat_map(|tops| &tops.at);
+    evidence.clips.at.iter().chain(tops).any(|Span(start, end)| *start < to && from < *end)
 }
 
 fn leaks(listened: &Listened, channel: u16) -> bool {
