@@ -1,7 +1,11 @@
 //! The real window, driven as an artist would: real drops, real files, the real screen.
 //! Every story leaves pictures in `target/screens`.
 #![cfg(target_os = "linux")]
-#![expect(clippy::unwrap_used, reason = "helpers of tests may panic as tests may")]
+#![expect(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    reason = "helpers of tests may panic as tests may"
+)]
 
 mod stage;
 

@@ -19,10 +19,11 @@ const EXPECTED: f32 = 500.0;
 const SPARSE: f32 = 0.3;
 /// So few values that some spacing fits them by chance: those of a wave that only repeats itself.
 const BY_CHANCE: u32 = 100;
-/// Share of the steps there are between the quiet values that real sound of the lower depth uses.
-const TAKEN: f32 = 0.15;
-/// Values that count as quiet, of 24 bits.
-const QUIET_VALUES: f32 = 65_536.0;
+/// Share of the steps there are between the quiet values that sound of the lower depth uses. A slow
+/// sine through zero takes evenly spaced ones too, but few; there are no more than all.
+const TAKEN: std::ops::RangeInclusive<f32> = 0.6..=1.05;
+/// Values that count as quiet, of 24 bits, by magnitude.
+const QUIET_VALUES: f32 = 32_768.0;
 /// Steps recur regularly where sound that merely repeats itself does not.
 const REGULAR: f32 = 0.6;
 
@@ -59,6 +60,6 @@ fn coarse(steps: Steps) -> Option<u32> {
     // A gain changes the width of the steps: what is near a usual depth was of that depth.
     let usual = USUAL.into_iter().find(|usual| bits.abs_diff(*usual) <= 2);
     let taken = steps.used as f32 * steps.period.max(1.0) / QUIET_VALUES;
-    let stepped = steps.line > REGULAR && steps.used >= BY_CHANCE && taken >= TAKEN;
+    let stepped = steps.line > REGULAR && steps.used >= BY_CHANCE && TAKEN.contains(&taken);
     (sparse && stepped).then(|| usual.unwrap_or(bits))
 }

@@ -53,11 +53,15 @@ pub fn dropout(listened: &Listened) -> Option<Finding> {
     Some(found_at(Code::GlitchDropout, Severity::Advises, message, fix, at))
 }
 
-/// A wave that stands still at its peak was cut off there, which is said by itself.
+/// A wave that stands still at its peak was cut off there, which is said by itself. Only the first
+/// places are known: beyond them nothing is told apart.
 fn is_a_clipped_top(listened: &Listened, Span(from, to): Span) -> bool {
     let evidence = &listened.evidence;
-    let tops = evidence.flat_tops.iter().flat_map(|tops| &tops.at);
-    evidence.clips.at.iter().chain(tops).any(|Span(start, end)| *start < to && from < *end)
+    let tops = evidence.flat_tops.iter().map(|tops| (tops.runs, &tops.at));
+    tops.chain([(evidence.clips.runs, &evidence.clips.at)]).any(|(runs, at)| {
+        let beyond_known = runs > at.len() as u64 && at.last().is_some_and(|last| last.1 <= from);
+        beyond_known || at.iter().any(|Span(start, end)| *start < to && from < *end)
+    })
 }
 
 fn leaks(listened: &Listened, channel: u16) -> bool {
