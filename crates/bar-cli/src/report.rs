@@ -73,6 +73,9 @@ fn summary(report: &Report) -> String {
     let stems = count(total, "stem", "stems");
     let is = if ready == 1 { "is" } else { "are" };
     let (style, verdict) = match (ready == total, rough_mix_blocks(report)) {
+        (true, false) if set_blocks(report) => {
+            (BAD, "A folder could not be read, so its stems were not checked.")
+        }
         (true, false) => (GOOD, "Nothing stands in the way of sending them."),
         (true, true) => (BAD, "The rough mix must be fixed before they are sent."),
         (false, _) => (BAD, "The others must be fixed, or explained, before they are sent."),
@@ -80,8 +83,17 @@ fn summary(report: &Report) -> String {
     format!("{style}{BOLD}{ready} of {stems} {is} ready.{BOLD:#}{style:#} {verdict}")
 }
 
-fn rough_mix_blocks(report: &Report) -> bool {
+fn set_blocks(report: &Report) -> bool {
     report.set.findings.iter().any(|finding| finding.severity == Severity::Blocks)
+}
+
+fn rough_mix_blocks(report: &Report) -> bool {
+    let of_it = |name: &String| {
+        report.set.findings.iter().any(|finding| {
+            finding.severity == Severity::Blocks && finding.message.contains(name.as_str())
+        })
+    };
+    report.reference.as_ref().is_some_and(of_it)
 }
 
 /// The sign and the colour of a verdict. The sign says it without the colour.

@@ -348,6 +348,11 @@ mod unix {
         assert_eq!(report["stems"][2]["findings"][0]["code"], "file.unreadable");
         let message = &report["stems"][2]["findings"][0]["message"];
         assert_eq!(message, "You have no permission to read it.");
+        let closed = &report["set"]["findings"][0];
+        assert_eq!(
+            (&closed["code"], &closed["severity"]),
+            (&"file.unreadable".into(), &"blocks".into())
+        );
         assert_eq!(report["skipped"][0]["file"], "Locked/");
         let reason = &report["skipped"][0]["reason"];
         assert_eq!(reason, "This folder cannot be opened: you have no permission to read it.");

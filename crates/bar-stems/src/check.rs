@@ -229,7 +229,8 @@ fn conclude(chosen: Chosen, heard: AllHeard, profile: &Profile, cancelled: &Atom
         rules::settle(&mut stem.findings);
     }
 
-    let mut findings = Vec::new();
+    let mut findings: Vec<Finding> =
+        chosen.closed.iter().map(|folder| rules::set::closed_folder(folder)).collect();
     match (&chosen.reference, heard.reference) {
         (Some(found), Some(Err(reasons))) => {
             // What its name promises matters to nobody: only why it cannot be read.

@@ -25,6 +25,8 @@ pub(crate) struct Chosen {
     pub several: Option<String>,
     /// What is neither, and why.
     pub skipped: Vec<Skipped>,
+    /// Folders that stayed closed: there may be stems in them.
+    pub closed: Vec<String>,
 }
 
 impl Chosen {
@@ -39,7 +41,7 @@ impl Chosen {
 /// # Errors
 /// When nothing named can be opened, the rough mix that was chosen cannot, nothing is a stem, or `cancelled` was set.
 pub(crate) fn choose(choice: &Choice, cancelled: &AtomicBool) -> Result<Chosen, CheckError> {
-    let Tree { folder, mut files, mut skipped } = walk(&choice.paths, cancelled)?;
+    let Tree { folder, mut files, mut skipped, closed } = walk(&choice.paths, cancelled)?;
     let named = choice.reference.as_deref().map(named_reference).transpose()?;
     let mut reference =
         named.map(|named| match files.iter().position(|file| file.real == named.real) {
@@ -75,7 +77,7 @@ pub(crate) fn choose(choice: &Choice, cancelled: &AtomicBool) -> Result<Chosen, 
     if stems.is_empty() {
         return Err(CheckError::NothingToCheck(folder));
     }
-    Ok(Chosen { folder, stems, reference, several, skipped })
+    Ok(Chosen { folder, stems, reference, several, skipped, closed })
 }
 
 /// The rough mix that somebody named, wherever it lies.

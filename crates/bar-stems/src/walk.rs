@@ -34,6 +34,8 @@ pub(crate) struct Tree {
     pub files: Vec<Found>,
     /// What is not looked at, and why.
     pub skipped: Vec<Skipped>,
+    /// Those of `skipped` that are folders which stayed closed: there may be stems in them.
+    pub closed: Vec<String>,
 }
 
 /// Walks folders and files. Links are followed last, so that a file is known by its own place
@@ -115,6 +117,7 @@ struct Walker<'a> {
     /// Paths that were skipped already: each is told once, with the first reason.
     told: HashSet<PathBuf>,
     skipped: Vec<Skipped>,
+    closed: Vec<String>,
 }
 
 impl<'a> Walker<'a> {
@@ -130,6 +133,7 @@ impl<'a> Walker<'a> {
             files: Vec::new(),
             told: HashSet::new(),
             skipped: Vec::new(),
+            closed: Vec::new(),
         }
     }
 
@@ -147,7 +151,13 @@ impl<'a> Walker<'a> {
         }
         self.files.sort_by(|a, b| natural(&a.file, &b.file).then_with(|| a.path.cmp(&b.path)));
         self.skipped.sort_by(|a, b| natural(&a.file, &b.file));
-        Ok(Tree { folder: self.folder, files: self.files, skipped: self.skipped })
+        self.closed.sort_by(|a, b| natural(a, b));
+        Ok(Tree {
+            folder: self.folder,
+            files: self.files,
+            skipped: self.skipped,
+            closed: self.closed,
+        })
     }
 
     fn enter(&mut self, folder: &Place) -> Result<(), CheckError> {
@@ -157,11 +167,7 @@ impl<'a> Walker<'a> {
         let entries = match fs::read_dir(&folder.path) {
             Ok(entries) => entries,
             Err(error) => {
-                self.skip(
-                    &folder.path,
-                    "/",
-                    format!("This folder cannot be opened: {}.", plain(&error)),
-                );
+                self.stay_out(folder, "cannot be opened", &error);
                 return Ok(());
             }
         };
@@ -172,9 +178,7 @@ impl<'a> Walker<'a> {
             let entry = match entry {
                 Ok(entry) => entry,
                 Err(error) => {
-                    let reason =
-                        format!("The rest of this folder cannot be listed: {}.", plain(&error));
-                    self.skip(&folder.path, "/", reason);
+                    self.stay_out(folder, "cannot be listed to its end", &error);
                     break;
                 }
             };
@@ -257,6 +261,11 @@ impl<'a> Walker<'a> {
         let file = self.relative(&place.path, "");
         self.met.insert(place.real.clone(), file.clone());
         self.files.push(Found { path: place.path, real: place.real, file, bytes });
+    }
+
+    fn stay_out(&mut self, folder: &Place, why: &str, error: &io::Error) {
+        self.skip(&folder.path, "/", format!("This folder {why}: {}.", plain(error)));
+        self.closed.push(self.relative(&folder.path, "/"));
     }
 
     fn skip(&mut self, path: &Path, ending: &str, reason: impl Into<String>) {

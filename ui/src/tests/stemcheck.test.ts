@@ -419,15 +419,27 @@ test("stems that are ready do not hide a rough mix that must be fixed", async ()
 });
 
 test("the list of checks says of a rough mix that must be fixed, as the check does", async () => {
-  const { user } = await opened(check("Song", [stem("A.wav")], { set: withBrokenMix }));
+  const { user } = await opened(
+    check("Song", [stem("A.wav")], { set: withBrokenMix, reference: "Rough.wav" }),
+  );
   await screen.findByText(/The rough mix must be fixed before/);
   await user.click(screen.getByRole("button", { name: "All checks" }));
   expect(await screen.findByText("Rough mix to fix")).toBeVisible();
   expect(screen.queryByText("1 stem ready")).toBeNull();
 });
 
+test("a folder that stayed closed stands in the way, and is not taken for the rough mix", async () => {
+  const closed = finding("file.unreadable", "blocks", "The folder “Locked” could not be read.");
+  const set = { ...withBrokenMix, findings: [closed] };
+  const { memory, user } = await opened(check("Song", [stem("A.wav")], { set, reference: "Rough.wav" }));
+  expect(await screen.findByText(/A folder could not be read/)).toBeVisible();
+  expect(screen.queryByText(/rough mix must be fixed/i)).toBeNull();
+  await user.click(screen.getByRole("button", { name: "Check again" }));
+  expect(memory.calls.some(([name]) => name === "check_again")).toBe(true);
+});
+
 test("stems to be fixed come before a rough mix to be fixed, and one to be looked at after it", async () => {
-  const { memory } = await opened(song({ set: withBrokenMix }));
+  const { memory } = await opened(song({ set: withBrokenMix, reference: "Rough.wav" }));
   expect(await screen.findByText(/1 stem must be fixed/)).toBeVisible();
   memory.emit({ change: "stems", id: "Harbour Lights", rows: [{ ...stem("Keys.wav"), index: 1 }] });
   expect(await screen.findByText(/The rough mix must be fixed before/)).toBeVisible();

@@ -148,6 +148,19 @@ pub(crate) fn no_reference(several: Option<&str>) -> Finding {
     finding(Code::SetNoReference, Severity::Informs, message, fix)
 }
 
+/// A folder that could not be looked into: nobody can say that its stems are ready.
+pub(crate) fn closed_folder(name: &str) -> Finding {
+    finding(
+        Code::FileUnreadable,
+        Severity::Blocks,
+        format!(
+            "The folder “{}” could not be read, so what lies in it was not checked.",
+            name.trim_end_matches('/')
+        ),
+        "Give yourself permission to read it, or take it out of the stems, and check again.",
+    )
+}
+
 /// The rough mix that was named, or recognised, but cannot be read: `judged` is what was found.
 pub(crate) fn broken_reference(name: &str, judged: Finding) -> Finding {
     Finding {

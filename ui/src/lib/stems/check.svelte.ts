@@ -60,9 +60,12 @@ export class Check {
     return this.summary.state === "failed" && !this.failure;
   }
 
-  /** Whether something about no single stem stands in the way: a rough mix that cannot be used. */
-  get setBlocked(): boolean {
-    return this.set.findings.some(({ severity }) => severity === "blocks");
+  /** What about no single stem stands in the way: a rough mix that cannot be used, or a closed folder. */
+  get setBlocked(): "Rough mix" | "Folder" | undefined {
+    const blocking = this.set.findings.filter(({ severity }) => severity === "blocks");
+    const rough = this.reference;
+    if (rough && blocking.some(({ message }) => message.includes(rough))) return "Rough mix";
+    return blocking.length > 0 ? "Folder" : undefined;
   }
 
   /**

@@ -11,6 +11,6 @@ export function spoken({ summary, progress, tally, setBlocked }: Check): string 
   }
   if (state === "cancelled") return `Stopped after ${count(tally.judged, "stem")}`;
   if (state === "failed") return "The check could not be run";
-  const rough = setBlocked ? ". The rough mix must be fixed" : "";
+  const rough = setBlocked ? `. The ${setBlocked.toLowerCase()} must be fixed` : "";
   return `Check done: ${ready} of ${count(total, "stem")} ready${rough}`;
 }
