@@ -289,6 +289,22 @@ test("a finding can be explained, which makes the stem ready, and taken back, wh
   expect(await screen.findByText("That is how the organ sounds.")).toBeVisible();
 });
 
+test("what was said of an earlier bounce is offered for the new one, and does not count by itself", async () => {
+  const suggested = [{ code: "level.clipped" as const, text: "That is how the organ sounds." }];
+  const { memory, user } = await opened(
+    check("Song", [{ ...stem("Keys.wav", { findings: [clipped] }), suggested }]),
+  );
+  await user.click(await screen.findByText("Keys.wav"));
+  expect(await screen.findByText(/You explained an earlier bounce/)).toBeVisible();
+  expect(screen.queryByText("Explained by you")).toBeNull();
+  await user.click(screen.getByRole("button", { name: "Explain why it stays…" }));
+  await user.click(screen.getByRole("button", { name: "Keep it" }));
+  expect(memory.calls).toContainEqual([
+    "finding_explain",
+    { check: "Song", file: "Keys.wav", code: "level.clipped", text: "That is how the organ sounds." },
+  ]);
+});
+
 test("an explanation that could not be kept stays in its field, with the reason", async () => {
   const { memory, user } = await opened(check("Song", [stem("Keys.wav", { findings: [clipped] })]));
   memory.refusals.set("finding_explain", {
