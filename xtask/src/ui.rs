@@ -29,9 +29,9 @@ pub fn install(ground: &Ground) -> Result<()> {
 pub fn build(ground: &Ground) -> Result<()> {
     install(ground)?;
     let ui = ground.root.join("ui");
-    let stamp =
-        Stamp { place: ground.target.join("ui-built-from"), of: digest(&ui, &files::under(&ui)?)? };
-    if stamp.holds() && ui.join("dist/index.html").is_file() {
+    // Where the build lies, so that what cargo puts there in its place is not taken for it.
+    let stamp = Stamp { place: ui.join("dist/.built-from"), of: digest(&ui, &files::under(&ui)?)? };
+    if stamp.holds() {
         return Ok(());
     }
     cmd!(ground.shell, "{NPM} run --prefix ui build").run()?;
