@@ -142,7 +142,11 @@ impl Eyes {
 
     fn end(&mut self, check: i64) {
         self.moved.remove(&check);
-        self.let_go(check);
+        // What happened while they were not watched is found by looking.
+        let moment = Instant::now();
+        for other in self.let_go(check) {
+            self.moved.insert(other, moment);
+        }
     }
 
     fn watch(&mut self, places: &[Place]) {
@@ -153,9 +157,11 @@ impl Eyes {
         }
     }
 
-    fn let_go(&mut self, check: i64) {
+    /// Watches a check's places no longer. Returns the checks whose own places lay there, too: they
+    /// were not watched for a moment.
+    fn let_go(&mut self, check: i64) -> Vec<i64> {
         let Some(at) = self.followed.iter().position(|followed| followed.check == check) else {
-            return;
+            return Vec::new();
         };
         let gone = self.followed.remove(at).places;
         for (place, _) in &gone {
@@ -166,9 +172,12 @@ impl Eyes {
         let shared = |other: &Path| {
             gone.iter().any(|(place, _)| other.starts_with(place) || place.starts_with(other))
         };
-        let places = self.followed.iter().flat_map(|followed| &followed.places);
-        let others: Vec<Place> = places.filter(|(other, _)| shared(other)).cloned().collect();
-        self.watch(&others);
+        let shares = |followed: &&Followed| followed.places.iter().any(|(other, _)| shared(other));
+        let others = self.followed.iter().filter(shares);
+        let (others, places): (Vec<i64>, Vec<Vec<Place>>) =
+            others.map(|followed| (followed.check, followed.places.clone())).unzip();
+        self.watch(&places.concat());
+        others
     }
 
     fn note(&mut self, event: &Event) {
