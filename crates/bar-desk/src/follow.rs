@@ -172,8 +172,9 @@ impl Eyes {
         let shared = |other: &Path| {
             gone.iter().any(|(place, _)| other.starts_with(place) || place.starts_with(other))
         };
-        let shares = |followed: &&Followed| followed.places.iter().any(|(other, _)| shared(other));
-        let others = self.followed.iter().filter(shares);
+        let overlaps =
+            |followed: &&Followed| followed.places.iter().any(|(other, _)| shared(other));
+        let others = self.followed.iter().filter(overlaps);
         let (others, places): (Vec<i64>, Vec<Vec<Place>>) =
             others.map(|followed| (followed.check, followed.places.clone())).unzip();
         self.watch(&places.concat());
