@@ -2,7 +2,6 @@
 
 use std::io::{self, IsTerminal, Write};
 
-use bar_domain::Severity;
 use bar_stems::{CheckError, Choice, Profile, Report};
 
 use crate::arguments::Check;
@@ -29,7 +28,7 @@ pub(crate) fn run(arguments: &Check) -> Result<u8, Failure> {
         other => other.into(),
     })?;
     quietly(print(&report, arguments.json))?;
-    Ok(if blocks(&report) { BLOCKED } else { FINE })
+    Ok(if report.blocks() { BLOCKED } else { FINE })
 }
 
 fn print(report: &Report, json: bool) -> io::Result<()> {
@@ -42,10 +41,4 @@ fn print(report: &Report, json: bool) -> io::Result<()> {
     let width = if terminal { textwrap::termwidth().clamp(40, WIDTH) } else { WIDTH };
     let mut out = anstream::stdout().lock();
     out.write_all(report::render(report, width).as_bytes()).and_then(|()| out.flush())
-}
-
-/// Whether something must be fixed before the stems are sent.
-fn blocks(report: &Report) -> bool {
-    let of_stems = report.stems.iter().flat_map(|stem| &stem.findings);
-    of_stems.chain(&report.set.findings).any(|finding| finding.severity == Severity::Blocks)
 }

@@ -7,7 +7,7 @@ use std::fmt::Write;
 
 use anstyle::{AnsiColor, Style};
 use bar_domain::Severity;
-use bar_stems::{Report, Skipped};
+use bar_stems::{Report, SetFinding, Skipped};
 
 pub(crate) const BOLD: Style = Style::new().bold();
 pub(crate) const FAINT: Style = Style::new().dimmed();
@@ -84,16 +84,14 @@ fn summary(report: &Report) -> String {
 }
 
 fn set_blocks(report: &Report) -> bool {
-    report.set.findings.iter().any(|finding| finding.severity == Severity::Blocks)
+    report.set.findings.iter().any(|found| found.finding.severity == Severity::Blocks)
 }
 
 fn rough_mix_blocks(report: &Report) -> bool {
-    let of_it = |name: &String| {
-        report.set.findings.iter().any(|finding| {
-            finding.severity == Severity::Blocks && finding.message.contains(name.as_str())
-        })
+    let of_it = |found: &SetFinding| {
+        found.finding.severity == Severity::Blocks && found.about == report.reference
     };
-    report.reference.as_ref().is_some_and(of_it)
+    report.reference.is_some() && report.set.findings.iter().any(of_it)
 }
 
 /// The sign and the colour of a verdict. The sign says it without the colour.

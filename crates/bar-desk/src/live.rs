@@ -39,6 +39,7 @@ impl Live {
             reference: None,
             set: SetReport::default(),
             stems: Vec::new(),
+            sessions: Vec::new(),
             skipped: Vec::new(),
             progress: None,
             failure: None,
@@ -88,13 +89,14 @@ impl Now {
 
     /// Takes over a report.
     pub fn judge(&mut self, report: Report) {
-        let Report { reference, set, stems, skipped, .. } = report;
+        let Report { reference, set, stems, sessions, skipped, .. } = report;
         let rows = stems.into_iter().enumerate().map(|(index, stem)| self.row(index, true, stem));
         self.view.stems = rows.collect();
         self.view = CheckView {
             reference,
             set,
             stems: std::mem::take(&mut self.view.stems),
+            sessions,
             skipped,
             progress: None,
             failure: None,

@@ -1,7 +1,7 @@
 //! What the window is shown. Paths stay in Rust: the window holds opaque ids.
 
 use bar_domain::Code;
-use bar_stems::{SetReport, Skipped, StemReport};
+use bar_stems::{SessionReport, SetReport, Skipped, StemReport};
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 
@@ -54,6 +54,9 @@ pub struct CheckView {
     pub set: SetReport,
     /// One row per stem, in the order of the report.
     pub stems: Vec<StemRow>,
+    /// Sessions of DAWs.
+    #[serde(default)]
+    pub sessions: Vec<SessionReport>,
     /// Files that take no part.
     pub skipped: Vec<Skipped>,
     /// While it runs.
@@ -97,6 +100,9 @@ pub struct CheckProgress {
     pub seconds_left: Option<f64>,
     /// Rows being measured now, and the share of each that is done.
     pub measuring: Vec<(u32, f64)>,
+    /// Share of the comparison with the rough mix that is done, once all rows are judged.
+    #[serde(default)]
+    pub comparing: Option<f64>,
 }
 
 /// What went wrong, for people; the window shows it where the mistake is.

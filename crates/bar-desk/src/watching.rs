@@ -37,6 +37,8 @@ struct Seen {
     done: Vec<f64>,
     /// Stems being measured.
     measuring: HashSet<usize>,
+    /// Share of the comparison with the rough mix that is done, once it runs.
+    comparing: Option<f64>,
     /// Rows that moved.
     moved: Vec<usize>,
     told: Option<Instant>,
@@ -96,7 +98,7 @@ impl Seen {
         let mut measuring: Vec<_> = self.measuring.iter().filter_map(share).collect();
         measuring.sort_unstable_by_key(|(stem, _)| *stem);
         let seconds_left = told.then(|| elapsed.as_secs_f64() * (1.0 - done) / done);
-        CheckProgress { done, seconds_left, measuring }
+        CheckProgress { done, seconds_left, measuring, comparing: self.comparing }
     }
 }
 
@@ -118,7 +120,7 @@ impl Observer for Watching<'_> {
             now.row(
                 index,
                 false,
-                StemReport { file, format: None, measured: None, findings: vec![] },
+                StemReport { file, format: None, measured: None, in_mix: None, findings: vec![] },
             )
         });
         now.view.stems = rows.collect();
@@ -169,6 +171,12 @@ impl Observer for Watching<'_> {
             seen.moved.push(stem);
         }
         drop(now);
+        self.tell(&mut seen);
+    }
+
+    fn comparing(&self, done: f64) {
+        let mut seen = lock(&self.seen);
+        seen.comparing = Some(done);
         self.tell(&mut seen);
     }
 

@@ -189,8 +189,9 @@ fn a_rough_mix_from_elsewhere_is_followed_too() {
     rig.dialogs.lock().unwrap().push_back(vec![mix.clone()]);
     let choice = ReferenceChoice { check: id.clone(), from: ReferenceFrom::Dialog };
     rig.desk.reference_choose(&choice).unwrap();
-    let blocks =
-        |view: &CheckView| view.set.findings.iter().any(|it| it.severity == Severity::Blocks);
+    let blocks = |view: &CheckView| {
+        view.set.findings.iter().any(|it| it.finding.severity == Severity::Blocks)
+    };
     assert!(!blocks(&rig.finished(&id)));
     fs::write(&mix, b"RIFF").unwrap();
     assert!(blocks(&rig.finished(&id)), "it cannot be read any more");

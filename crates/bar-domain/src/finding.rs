@@ -68,6 +68,7 @@ codes! {
     FileNotWavOrAiff = "file.not_wav_or_aiff": "Lossless, in another container.";
     RateUnsupported = "rate.unsupported": "Outside the sample rates of the profile.";
     RateMixed = "rate.mixed": "Not the sample rate of most other stems.";
+    RateMislabelled = "rate.mislabelled": "Recorded at another sample rate than the header says.";
     DepthLow = "depth.low": "16-bit or less.";
     DepthFloat = "depth.float": "Floating point.";
     DepthPadded = "depth.padded": "The lowest bits of a 24-bit file are never used.";
@@ -81,12 +82,16 @@ codes! {
     LevelQuiet = "level.quiet": "Peak below −40 dBFS.";
     LevelSilent = "level.silent": "Nothing above −90 dBFS.";
     LevelDc = "level.dc": "DC offset above −50 dBFS.";
+    StartLate = "start.late": "Does not start at bar 1 while others do.";
     StartCut = "start.cut": "Sound in the first frames.";
     EndCut = "end.cut": "Sound at the last frame.";
     LengthDiffers = "length.differs": "Shorter than the longest stem.";
     GlitchDropout = "glitch.dropout": "A short hole of digital silence inside sound.";
     GlitchClick = "glitch.click": "A single-sample discontinuity that is not music.";
     SetDuplicate = "set.duplicate": "The same sound as another stem.";
+    SetMissing = "set.missing": "The rough mix holds a part that no stem explains.";
+    SetDiffers = "set.differs": "Something in the rough mix is not explained by the stems.";
+    SetUnused = "set.unused": "Nothing of this stem is heard in the rough mix.";
     SetNoReference = "set.no_reference": "No rough mix was given, so completeness was not checked.";
     NameUnclear = "name.unclear": "A name that says nothing about the part.";
     NameCollides = "name.collides": "Equal to another but for case, accents or extension.";
@@ -95,4 +100,8 @@ codes! {
     DryLimited = "dry.limited": "The peaks look limited or heavily compressed.";
     SourceLossy = "source.lossy": "Lossy coding inside a lossless file.";
     SourceUpsampled = "source.upsampled": "Nothing above half of a lower standard rate.";
+    SessionFound = "session.found": "A session of a DAW.";
+    SessionMediaMissing = "session.media_missing": "A session names audio files that are not there.";
+    SessionUnsupported = "session.unsupported": "A session of a DAW that the profile does not list.";
+    MidiUnprinted = "midi.unprinted": "A MIDI file without a stem of a like name.";
 }

@@ -16,7 +16,7 @@ use crate::choose::{Chosen, choose};
 use crate::listen::{self, Heard, listen};
 use crate::pool;
 use crate::profile::Profile;
-use crate::report::{Report, SetReport, StemReport};
+use crate::report::{Report, SetFinding, SetReport, StemReport};
 use crate::rules;
 use crate::walk::{Found, plain, shown};
 
@@ -44,6 +44,10 @@ pub trait Observer: Sync {
     /// A file was measured and judged by itself; findings of the set may join later.
     fn judged(&self, stem: usize, report: &StemReport, listened: Option<&Arc<Listened>>) {
         let _ = (stem, report, listened);
+    }
+    /// The stems are being compared with the rough mix: `done` of 1. Every stem was judged by then.
+    fn comparing(&self, done: f64) {
+        let _ = done;
     }
     /// The rough mix was measured; it is judged by no rule of stems.
     fn reference(&self, path: &Path, listened: &Arc<Listened>) {
@@ -196,6 +200,7 @@ fn judge(
         file: file.to_owned(),
         format,
         measured,
+        in_mix: None,
         findings,
     };
     match heard {
@@ -229,15 +234,19 @@ fn conclude(chosen: Chosen, heard: AllHeard, profile: &Profile, cancelled: &Atom
         rules::settle(&mut stem.findings);
     }
 
-    let mut findings: Vec<Finding> =
-        chosen.closed.iter().map(|folder| rules::set::closed_folder(folder)).collect();
+    let closed = |folder: &String| SetFinding::of(folder, rules::set::closed_folder(folder));
+    let mut findings: Vec<SetFinding> = chosen.closed.iter().map(closed).collect();
     match (&chosen.reference, heard.reference) {
         (Some(found), Some(Err(reasons))) => {
             // What its name promises matters to nobody: only why it cannot be read.
             let reason = reasons.into_iter().take(1);
-            findings.extend(reason.map(|one| rules::set::broken_reference(&found.file, one)));
+            let broken = |one| rules::set::broken_reference(&found.file, one);
+            findings.extend(reason.map(|one| SetFinding::of(&found.file, broken(one))));
         }
-        (None, _) => findings.push(rules::set::no_reference(chosen.several.as_deref())),
+        (None, _) => {
+            let finding = rules::set::no_reference(chosen.several.as_deref());
+            findings.push(SetFinding::of_set(finding));
+        }
         _ => {}
     }
     let rate = rules::set::rate(&readable, profile);
@@ -248,7 +257,7 @@ fn conclude(chosen: Chosen, heard: AllHeard, profile: &Profile, cancelled: &Atom
         reference: chosen.reference.map(|reference| reference.file),
         ready: stems.iter().filter(|stem| stem.is_ready()).count(),
         total: stems.len(),
-        set: SetReport { rate, frames, explained: None, findings },
+        set: SetReport { rate, frames, findings, ..SetReport::default() },
         stems,
         sessions: Vec::new(),
         skipped: chosen.skipped,

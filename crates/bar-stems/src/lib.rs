@@ -17,4 +17,7 @@ mod words;
 
 pub use check::{CheckError, Choice, Observer, check};
 pub use profile::{Profile, ProfileError};
-pub use report::{Report, SetReport, Skipped, StemReport};
+pub use report::{
+    InMix, Media, MixReport, Report, SessionReport, SetFinding, SetReport, Skipped, StemReport,
+    Tempo, Unexplained,
+};

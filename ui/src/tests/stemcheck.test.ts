@@ -71,7 +71,7 @@ test("a drop shows its rows at once, then what is found, then the verdict", asyn
   await waitFor(() => expect(stems()).toEqual(["Kick.wav", "Keys.wav", "Gtr.wav", "Lead Vox.wav"]));
   expect(within(rows()[0]!).getByText("Waiting")).toBeVisible();
 
-  memory.emit({ change: "progress", id, progress: { done: 0.3, seconds_left: 7.2, measuring: [[1, 0.42]] } });
+  memory.emit({ change: "progress", id, progress: { done: 0.3, seconds_left: 7.2, measuring: [[1, 0.42]], comparing: null } });
   expect(await within(rows()[1]!).findByText("Measuring 42 %")).toBeVisible();
   expect(screen.getByRole("progressbar")).toHaveAttribute("aria-valuenow", "30");
   expect(screen.getByText(/about 8 s left/)).toBeVisible();
@@ -118,7 +118,7 @@ test("a second drop is shown, and the first goes on beside the navigation", asyn
   memory.drop(song({ summary: { id: "a", name: "Night Ferry", state } }));
   memory.drop(song({ summary: { id: "b", name: "First Light", state } }));
   expect(await screen.findByRole("heading", { name: "First Light", level: 1 })).toBeVisible();
-  memory.emit({ change: "progress", id: "a", progress: { done: 0.62, seconds_left: 40, measuring: [] } });
+  memory.emit({ change: "progress", id: "a", progress: { done: 0.62, seconds_left: 40, measuring: [], comparing: null } });
   await user.click(await screen.findByRole("button", { name: /Night Ferry.*62 %/ }));
   expect(screen.getByRole("heading", { name: "Night Ferry", level: 1 })).toBeVisible();
   expect(screen.getByRole("progressbar")).toHaveAttribute("aria-valuenow", "62");

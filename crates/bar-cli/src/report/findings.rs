@@ -42,7 +42,7 @@ fn groups(report: &Report) -> Vec<Group<'_>> {
         .stems
         .iter()
         .flat_map(|stem| stem.findings.iter().map(|finding| (finding, Some(stem.file.as_str()))));
-    let of_set = report.set.findings.iter().map(|finding| (finding, None));
+    let of_set = report.set.findings.iter().map(|found| (&found.finding, None));
     let mut groups: Vec<Group<'_>> = Vec::new();
     for (finding, stem) in of_set.chain(of_stems) {
         let same = |group: &&mut Group<'_>| {

@@ -59,6 +59,11 @@ pub(super) const fn topic(code: Code) -> Topic {
             "Side by side, a file of another sample rate plays too fast or too slow, and out of tune.",
             Some(&steps::RATE),
         ),
+        Code::RateMislabelled => (
+            "Wrong rate label",
+            "In the engineer's session it plays at another speed and pitch than in your song.",
+            Some(&steps::RATE),
+        ),
         Code::DepthLow => (
             "Too few bits",
             "Its noise is 48 dB nearer than in 24-bit, and every stage of the mix lifts it further.",
@@ -124,6 +129,11 @@ pub(super) const fn topic(code: Code) -> Topic {
             "It clicks wherever the engineer cuts, and takes away room for the sound.",
             Some(&steps::DC),
         ),
+        Code::StartLate => (
+            "Starts late",
+            "Stems that do not all begin at bar 1 must be shifted by ear until they fit the song.",
+            Some(&steps::RANGE),
+        ),
         Code::StartCut => (
             "Start cut off",
             "The first sound begins in the middle: its attack may be missing.",
@@ -152,6 +162,21 @@ pub(super) const fn topic(code: Code) -> Topic {
         Code::SetDuplicate => (
             "Twice",
             "The same part twice is louder than you meant, and hides that another one may be missing.",
+            None,
+        ),
+        Code::SetMissing => (
+            "Part missing",
+            "What was not sent cannot be mixed; often it is a muted track, a bus or an overdub.",
+            Some(&steps::UNMUTE),
+        ),
+        Code::SetDiffers => (
+            "Sounds different",
+            "The engineer mixes what you send; if the rough mix has an effect or a take you want, say so or send it.",
+            None,
+        ),
+        Code::SetUnused => (
+            "Not in rough mix",
+            "The engineer cannot tell whether it belongs to the song or was left over.",
             None,
         ),
         Code::SetNoReference => (
@@ -193,6 +218,26 @@ pub(super) const fn topic(code: Code) -> Topic {
             "Was a lower rate",
             "It was recorded at a lower rate and only converted: a better original may exist.",
             Some(&steps::SOURCE),
+        ),
+        Code::SessionFound => (
+            "Session",
+            "The engineer can look up in it what you did; the stems are still what is mixed.",
+            None,
+        ),
+        Code::SessionMediaMissing => (
+            "Files missing",
+            "The session opens with holes where these recordings were, on every other computer.",
+            None,
+        ),
+        Code::SessionUnsupported => (
+            "Other DAW",
+            "The engineer does not work in this DAW and can only use bounced stems.",
+            None,
+        ),
+        Code::MidiUnprinted => (
+            "Notes, no sound",
+            "The engineer does not have your instruments, so notes alone make no sound.",
+            Some(&steps::BOUNCE),
         ),
     }
 }

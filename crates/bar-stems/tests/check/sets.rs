@@ -1,7 +1,7 @@
 //! What is true of the stems together: rates, lengths, the rough mix.
 
 use bar_domain::{Code, Frames, SampleRate, Severity};
-use bar_stems::{CheckError, Choice};
+use bar_stems::{CheckError, Choice, SetFinding};
 use bar_testkit::{SoundFile, Wav, signal};
 
 use crate::story::{Folder, codes, said, stem, tune};
@@ -112,7 +112,9 @@ fn the_rough_mix_is_not_a_stem() {
 fn without_a_rough_mix_it_is_said_what_was_not_checked() {
     let report = Folder::new().stems(["Bass.wav", "Gtr.wav"]).check();
     assert_eq!(report.reference, None);
-    let [finding] = &report.set.findings[..] else { panic!("{:?}", report.set.findings) };
+    let [SetFinding { finding, .. }] = &report.set.findings[..] else {
+        panic!("{:?}", report.set.findings)
+    };
     assert_eq!((finding.code, finding.severity), (Code::SetNoReference, Severity::Informs));
     // Nothing may promise that a rough mix is compared with.
     assert_eq!(
@@ -129,7 +131,7 @@ fn without_a_rough_mix_it_is_said_what_was_not_checked() {
 
     let report = Folder::new().stems(["Bass.wav", "Rough 1.wav", "Rough 2.wav"]).check();
     assert_eq!((report.reference, report.total), (None, 3));
-    let message = &report.set.findings[0].message;
+    let message = &report.set.findings[0].finding.message;
     assert!(message.starts_with("“Rough 1.wav” and “Rough 2.wav” could each be"), "{message}");
 }
 
@@ -156,7 +158,9 @@ fn the_rough_mix_can_be_chosen_wherever_it_lies() {
 #[test]
 fn a_rough_mix_that_cannot_be_read_is_said() {
     let report = Folder::new().stems(["Bass.wav"]).with("Rough.wav", "").check();
-    let [finding] = &report.set.findings[..] else { panic!("{:?}", report.set.findings) };
+    let [SetFinding { finding, .. }] = &report.set.findings[..] else {
+        panic!("{:?}", report.set.findings)
+    };
     assert_eq!((finding.code, finding.severity), (Code::FileEmpty, Severity::Blocks));
     assert_eq!(
         finding.message,

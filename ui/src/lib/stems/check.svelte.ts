@@ -14,7 +14,15 @@ import type {
 import { Row, waiting } from "./row.svelte";
 import { isBlocked, isProblem } from "./verdict";
 
-const NOTHING: SetReport = { rate: null, frames: null, explained: null, findings: [] };
+const NOTHING: SetReport = {
+  rate: null,
+  frames: null,
+  tempo: null,
+  mix: null,
+  explained: null,
+  unexplained: null,
+  findings: [],
+};
 
 /** How many rows are in which case; kept up to date row by row, never counted anew. */
 export interface Tally {
@@ -64,7 +72,7 @@ export class Check {
   get setBlocked(): "Rough mix" | "Folder" | undefined {
     const blocking = this.set.findings.filter(({ severity }) => severity === "blocks");
     const rough = this.reference;
-    if (rough && blocking.some(({ message }) => message.includes(rough))) return "Rough mix";
+    if (rough && blocking.some(({ about }) => about === rough)) return "Rough mix";
     return blocking.length > 0 ? "Folder" : undefined;
   }
 
