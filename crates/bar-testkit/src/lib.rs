@@ -9,6 +9,8 @@
 //! assert_eq!(&bytes[..4], b"RIFF");
 //! ```
 
+#[cfg(feature = "band")]
+pub mod band;
 pub mod demo;
 mod file;
 pub mod material;

@@ -6,11 +6,11 @@
 //! begins at its first stroke instead of at bar 1.
 
 mod drums;
-mod dsp;
+pub(crate) mod dsp;
 mod groove;
 mod keys;
 mod mix;
-mod plucked;
+pub(crate) mod plucked;
 mod song;
 mod voice;
 
