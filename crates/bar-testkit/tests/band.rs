@@ -1,9 +1,13 @@
 //! Songs of the band and their rough mixes. They are played on a sound font: without one (see
 //! `bar_testkit::band::FONT`) the tests that need sound end with a note.
 
+#![expect(clippy::unwrap_used, reason = "a test may fail")]
+
 use std::path::Path;
 
-use bar_testkit::band::{Extra, FONT, Part, Recipe, RoughMix, Severity, Song, Timing, mix, write_song};
+use bar_testkit::band::{
+    Extra, FONT, Part, Recipe, RoughMix, Severity, Song, Timing, mix, write_song,
+};
 
 const RATE: u32 = 44_100;
 
@@ -25,7 +29,10 @@ fn recipe(severity: Severity, parts: &[Part]) -> Recipe {
 
 #[test]
 fn a_seed_is_a_song_for_ever() {
-    let (Some(one), Some(again), Some(other)) = (parts(3, 8.0), parts(3, 8.0), parts(14, 8.0)) else { return };
+    let (Some(one), Some(again), Some(other)) = (parts(3, 8.0), parts(3, 8.0), parts(14, 8.0))
+    else {
+        return;
+    };
     assert!(one == again, "the same seed plays other samples");
     assert!(one[0].samples != other[0].samples, "another seed plays the same");
     assert_ne!(Song::compose(3, 60.0), Song::compose(14, 60.0), "the same style is the same song");
@@ -47,7 +54,11 @@ fn every_song_is_a_band() {
             assert_eq!(part.samples[0].len(), 16 * RATE as usize, "{seed}: {}", part.name);
             let loudest = part.samples.iter().map(|channel| rms(channel)).fold(0.0, f64::max);
             assert!(loudest > 1e-4, "{seed}: {} is silent", part.name);
-            assert!(part.samples.iter().flatten().all(|x| x.abs() <= 1.0), "{seed}: {} clips", part.name);
+            assert!(
+                part.samples.iter().flatten().all(|x| x.abs() <= 1.0),
+                "{seed}: {} clips",
+                part.name
+            );
             if let Some(tie) = &part.tie {
                 assert!(names.contains(&tie.to.as_str()), "{seed}: {} follows nobody", part.name);
             }

@@ -33,7 +33,11 @@ pub fn tracks(plan: &Plan) -> Vec<Track> {
     let mut lead: Option<(&'static str, Vec<Event>)> = None;
     let mut doubled: Option<(Seat, (i32, i32), Vec<Event>)> = None;
     for seat in chosen(plan, &mut random) {
-        let mut patch = seat.patches.get(random.bits() as usize % seat.patches.len().max(1)).copied().unwrap_or(kit);
+        let mut patch = seat
+            .patches
+            .get(random.bits() as usize % seat.patches.len().max(1))
+            .copied()
+            .unwrap_or(kit);
         let (events, tie) = match (seat.job, &lead, &doubled) {
             (Job::Double, _, Some((of, with, events))) => {
                 patch = *with;
@@ -134,12 +138,16 @@ fn written(plan: &Plan, seat: &Seat) -> Vec<Event> {
         Job::Rare(key) => drums::rare(plan, name, key),
         Job::Shaker => drums::shakes(plan, &mut plan.random(name, 0)),
         Job::Bass => chords::bass(plan, low),
-        Job::Strum | Job::Double => chords::strum(plan, name, low, plan.random(name, 1).pick([0.3, 0.5, 0.75])),
+        Job::Strum | Job::Double => {
+            chords::strum(plan, name, low, plan.random(name, 1).pick([0.3, 0.5, 0.75]))
+        }
         Job::Power => chords::power(plan, name, low),
         Job::Stabs => chords::stabs(plan, name, low),
         Job::Arpeggio => chords::arpeggio(plan, name, low),
         Job::Pad => chords::pad(plan, low),
-        Job::Lead | Job::Harmony(_) | Job::Unison(_) => melody::line(plan, name, low, melody::Line::LEAD),
+        Job::Lead | Job::Harmony(_) | Job::Unison(_) => {
+            melody::line(plan, name, low, melody::Line::LEAD)
+        }
         Job::Counter => melody::line(plan, name, low, melody::Line::COUNTER),
         Job::Riff => melody::line(plan, name, low, melody::Line::RIFF),
         Job::Solo => melody::line(plan, name, low, melody::Line::SOLO),
@@ -152,12 +160,19 @@ fn written(plan: &Plan, seat: &Seat) -> Vec<Event> {
 /// One long note a bar.
 fn whole_bars(plan: &Plan) -> Vec<Event> {
     let length = plan.meter.steps() as f64 * 1.2;
-    (0..plan.bars.len()).map(|bar| Event { at: plan.start(bar), length, key: 60, force: 0.8 }).collect()
+    (0..plan.bars.len())
+        .map(|bar| Event { at: plan.start(bar), length, key: 60, force: 0.8 })
+        .collect()
 }
 
 /// One note that ends where the next section begins.
 fn before_sections(plan: &Plan, length: f64) -> Vec<Event> {
     let ends = plan.bars.iter().enumerate().filter(|(_, bar)| bar.index + 1 == bar.of);
-    ends.map(|(n, _)| Event { at: (plan.start(n + 1) - length).max(plan.start(n)), length, key: 60, force: 0.8 })
-        .collect()
+    ends.map(|(n, _)| Event {
+        at: (plan.start(n + 1) - length).max(plan.start(n)),
+        length,
+        key: 60,
+        force: 0.8,
+    })
+    .collect()
 }

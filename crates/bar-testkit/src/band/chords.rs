@@ -20,14 +20,17 @@ fn rhythm(plan: &Plan, random: &mut Random, dense: f32, grain: usize) -> Vec<(us
 
 /// Every bar with its start and a rhythm that belongs to its section.
 fn by_bar(
-    plan: &Plan, name: &str, dense: f32, grain: usize,
-    mut play: impl FnMut(f64, &Bar, &[(usize, usize)], &mut Random),
+    plan: &Plan,
+    name: &str,
+    dense: f32,
+    grain: usize,
+    mut perform: impl FnMut(f64, &Bar, &[(usize, usize)], &mut Random),
 ) {
     let mut free = plan.random(name, 99);
     for (n, bar) in plan.bars.iter().enumerate() {
         let mut random = plan.random(name, bar.section as u64);
         let rhythm = rhythm(plan, &mut random, dense, grain);
-        play(plan.start(n), bar, &rhythm, &mut free);
+        perform(plan.start(n), bar, &rhythm, &mut free);
     }
 }
 
@@ -38,7 +41,8 @@ fn chord(plan: &Plan, bar: &Bar, step: usize) -> Chord {
 pub fn bass(plan: &Plan, low: i32) -> Vec<Event> {
     let mut events = Vec::new();
     let walks = plan.style == super::Style::Jazz;
-    let (dense, grain) = if walks { (1.0, 4) } else { (plan.random("dense", 0).pick([0.3, 0.5, 0.8]), 2) };
+    let (dense, grain) =
+        if walks { (1.0, 4) } else { (plan.random("dense", 0).pick([0.3, 0.5, 0.8]), 2) };
     by_bar(plan, "bass", dense, grain, |start, bar, rhythm, free| {
         for &(step, length) in rhythm {
             let chord = chord(plan, bar, step);
@@ -53,7 +57,12 @@ pub fn bass(plan: &Plan, low: i32) -> Vec<Event> {
                 _ => root,
             };
             let length = length as f64 * if free.unit() < 0.2 { 0.5 } else { 0.9 };
-            events.push(Event { at: start + step as f64, length, key, force: 0.7 + 0.1 * free.unit() });
+            events.push(Event {
+                at: start + step as f64,
+                length,
+                key,
+                force: 0.7 + 0.1 * free.unit(),
+            });
         }
     });
     events
@@ -102,7 +111,12 @@ pub fn stabs(plan: &Plan, name: &str, low: i32) -> Vec<Event> {
         for &(step, _) in rhythm.iter().skip(usize::from(bar.index % 2 == 1)) {
             let force = 0.55 + 0.3 * free.unit();
             for key in plan.tones(chord(plan, bar, step), low) {
-                events.push(Event { at: start + step as f64, length: 0.8 + f64::from(free.unit()), key, force });
+                events.push(Event {
+                    at: start + step as f64,
+                    length: 0.8 + f64::from(free.unit()),
+                    key,
+                    force,
+                });
             }
         }
     });
@@ -139,7 +153,12 @@ pub fn pad(plan: &Plan, low: i32) -> Vec<Event> {
         };
         for &(at, length, chord) in spans {
             for key in plan.tones(chord, low) {
-                events.push(Event { at: plan.start(n) + at, length: length * 1.02, key, force: 0.6 });
+                events.push(Event {
+                    at: plan.start(n) + at,
+                    length: length * 1.02,
+                    key,
+                    force: 0.6,
+                });
             }
         }
     }

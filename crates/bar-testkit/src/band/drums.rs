@@ -12,10 +12,14 @@ const OPEN: i32 = 46;
 const RIDE: i32 = 51;
 
 /// Grooves of kick, snare and hats where a bar has twelve sixteenths.
-const THREE: [[&str; 3]; 2] =
-    [["9...........", "....7...7...", "7.5.7.5.7.5."], ["9.....6.....", "........9...", "7...6.5.6.5."]];
-const SIX: [[&str; 3]; 2] =
-    [["9.........6.", "......9.....", "8.5.5.8.5.5."], ["9...6.......", "......9...2.", "8.5.658.5.65"]];
+const THREE: [[&str; 3]; 2] = [
+    ["9...........", "....7...7...", "7.5.7.5.7.5."],
+    ["9.....6.....", "........9...", "7...6.5.6.5."],
+];
+const SIX: [[&str; 3]; 2] = [
+    ["9.........6.", "......9.....", "8.5.5.8.5.5."],
+    ["9...6.......", "......9...2.", "8.5.658.5.65"],
+];
 
 /// Steps and forces of a bar written in digits.
 fn strokes(line: &str) -> impl Iterator<Item = (usize, f32)> {
@@ -65,11 +69,17 @@ pub fn groove_of(plan: &Plan, piece: usize) -> Vec<Event> {
             }
         }
         match piece {
-            0 if random.unit() < 0.2 => events.push(hit(plan.start(n) + random.pick([6.0, 7.0, 10.0, 11.0]), KICK, 0.6)),
+            0 if random.unit() < 0.2 => {
+                events.push(hit(plan.start(n) + random.pick([6.0, 7.0, 10.0, 11.0]), KICK, 0.6));
+            }
             1 if is_fill => {
                 for step in steps / 2..steps {
                     if random.unit() < 0.6 {
-                        events.push(hit(plan.start(n) + step as f64, SNARE, 0.5 + 0.04 * (step % 8) as f32));
+                        events.push(hit(
+                            plan.start(n) + step as f64,
+                            SNARE,
+                            0.5 + 0.04 * (step % 8) as f32,
+                        ));
                     }
                 }
             }
@@ -111,7 +121,9 @@ pub fn cymbals(plan: &Plan) -> Vec<Event> {
             events.push(Event { at: plan.start(n), length: 16.0, key, force: 0.85 });
         }
         if rides.contains(bar.section) {
-            for (step, force) in strokes(groove(plan, bar.section)[2]).filter(|(step, _)| step % 2 == 0) {
+            for (step, force) in
+                strokes(groove(plan, bar.section)[2]).filter(|(step, _)| step % 2 == 0)
+            {
                 events.push(hit(plan.start(n) + step as f64, RIDE, force * 0.8));
             }
         }
@@ -159,7 +171,7 @@ pub fn rare(plan: &Plan, name: &str, key: i32) -> Vec<Event> {
 
 fn dedup(mut events: Vec<Event>) -> Vec<Event> {
     events.sort_by(|a, b| a.at.total_cmp(&b.at));
-    events.dedup_by(|a, b| a.at == b.at && a.key == b.key);
+    events.dedup_by(|a, b| a.at.total_cmp(&b.at).is_eq() && a.key == b.key);
     events
 }
 
@@ -168,6 +180,8 @@ pub fn shakes(plan: &Plan, random: &mut Random) -> Vec<Event> {
     let grain = random.pick([1, 2]);
     (0..plan.bars.len() * plan.meter.steps())
         .step_by(grain)
-        .map(|step| hit(step as f64, 0, if step % 4 == 0 { 0.8 } else { 0.35 + random.unit() * 0.2 }))
+        .map(|step| {
+            hit(step as f64, 0, if step % 4 == 0 { 0.8 } else { 0.35 + random.unit() * 0.2 })
+        })
         .collect()
 }

@@ -71,22 +71,34 @@ pub enum Extra {
 }
 
 /// Does it.
-pub fn apply(extra: &Extra, rate: u32, seed: u64, sound: &mut Vec<Frame>) {
+pub fn apply(extra: &Extra, rate: u32, seed: u64, sound: &mut [Frame]) {
     let mut random = Random::new(seed ^ 0xE7_74A5);
     match *extra {
-        Extra::Delay { seconds, feedback, level } => delay(sound, signal::frames(rate, seconds), feedback, level),
+        Extra::Delay { seconds, feedback, level } => {
+            delay(sound, signal::frames(rate, seconds), feedback, level);
+        }
         Extra::Rides { depth_db } => ride(sound, rate, depth_db, &mut random),
         Extra::Tuned { cents } => tune(sound, rate, cents, &mut random),
         Extra::Reamped { drive_db } => reamp(sound, rate, drive_db),
         Extra::Sweep { from_hz, to_hz, seconds } => sweep(sound, rate, (from_hz, to_hz), seconds),
         Extra::Chorus { depth_ms, wet } => {
-            moving(sound, rate, Moving { base_ms: 8.0 + depth_ms, depth_ms, hz: 0.7, feedback: 0.0, wet });
+            moving(
+                sound,
+                rate,
+                &Moving { base_ms: 8.0 + depth_ms, depth_ms, hz: 0.7, feedback: 0.0, wet },
+            );
         }
         Extra::Flanger { feedback } => {
-            moving(sound, rate, Moving { base_ms: 2.5, depth_ms: 2.0, hz: 0.25, feedback, wet: 0.8 });
+            moving(
+                sound,
+                rate,
+                &Moving { base_ms: 2.5, depth_ms: 2.0, hz: 0.25, feedback, wet: 0.8 },
+            );
         }
         Extra::Chopped { seconds } => chop(sound, rate, seconds),
-        Extra::Polarity => sound.as_flattened_mut().iter_mut().for_each(|sample| *sample = -*sample),
+        Extra::Polarity => {
+            signal::amplify(sound.as_flattened_mut(), -1.0);
+        }
         Extra::Later { frames } => {
             let by = (frames.unsigned_abs() as usize).min(sound.len());
             if frames >= 0 {
@@ -131,8 +143,8 @@ fn ride(sound: &mut [Frame], rate: u32, depth_db: f32, random: &mut Random) {
 }
 
 /// Segments of 0.12 to 0.5 s, each read faster or slower from its own start, joined over 8 ms.
-fn tune(sound: &mut Vec<Frame>, rate: u32, cents: f32, random: &mut Random) {
-    let dry = sound.clone();
+fn tune(sound: &mut [Frame], rate: u32, cents: f32, random: &mut Random) {
+    let dry = sound.to_vec();
     let join = signal::frames(rate, 0.008);
     let mut start = 0;
     sound.fill([0.0; 2]);
@@ -155,15 +167,17 @@ fn tune(sound: &mut Vec<Frame>, rate: u32, cents: f32, random: &mut Random) {
 /// The sound between frames, by a cubic through four of them.
 fn read(sound: &[Frame], at: f64) -> Frame {
     let whole = at.floor();
-    let t = (at - whole) as f32;
+    let part = (at - whole) as f32;
     let near = |by: i64| {
-        let place = whole as i64 + by;
-        usize::try_from(place).ok().and_then(|place| sound.get(place)).copied().unwrap_or_default()
+        let place = usize::try_from(whole as i64 + by).ok();
+        place.and_then(|place| sound.get(place)).copied().unwrap_or_default()
     };
-    let [a, b, c, d] = [near(-1), near(0), near(1), near(2)];
-    [0, 1].map(|s| {
-        b[s] + 0.5 * t * (c[s] - a[s] + t * (2.0 * a[s] - 5.0 * b[s] + 4.0 * c[s] - d[s]
-            + t * (3.0 * (b[s] - c[s]) + d[s] - a[s])))
+    let [before, here, next, after] = [near(-1), near(0), near(1), near(2)];
+    [0, 1].map(|side| {
+        let [before, here, next, after] = [before, here, next, after].map(|frame| frame[side]);
+        let cubic = 3.0 * (here - next) + after - before;
+        let square = 2.0 * before - 5.0 * here + 4.0 * next - after;
+        here + 0.5 * part * (next - before + part * (square + part * cubic))
     })
 }
 
@@ -211,7 +225,7 @@ struct Moving {
 }
 
 /// A delay that moves, a quarter turn apart on the two sides.
-fn moving(sound: &mut [Frame], rate: u32, m: Moving) {
+fn moving(sound: &mut [Frame], rate: u32, m: &Moving) {
     let per_ms = rate as f32 / 1000.0;
     let length = ((m.base_ms + m.depth_ms) * per_ms) as usize + 4;
     let mut line = vec![[0.0f32; 2]; length];

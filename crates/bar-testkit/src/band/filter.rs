@@ -37,7 +37,10 @@ impl Section {
 
     pub fn low_pass(rate: u32, hz: f32, q: f32) -> Self {
         let (cos, alpha) = Self::angle(rate, hz, q);
-        Self::new([(1.0 - cos) / 2.0, 1.0 - cos, (1.0 - cos) / 2.0], [1.0 + alpha, -2.0 * cos, 1.0 - alpha])
+        Self::new(
+            [(1.0 - cos) / 2.0, 1.0 - cos, (1.0 - cos) / 2.0],
+            [1.0 + alpha, -2.0 * cos, 1.0 - alpha],
+        )
     }
 
     pub fn peak(rate: u32, hz: f32, q: f32, gain_db: f32) -> Self {

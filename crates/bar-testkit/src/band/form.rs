@@ -76,14 +76,36 @@ const MODES: [(&str, [i32; 7]); 4] = [
 
 /// Progressions by degree; they fit every mode well enough.
 const LOOPS: [[i32; 4]; 14] = [
-    [0, 4, 5, 3], [0, 5, 3, 4], [5, 3, 0, 4], [0, 3, 4, 3], [0, 6, 3, 0], [0, 3, 0, 4], [1, 4, 0, 5],
-    [0, 2, 3, 4], [0, 5, 6, 6], [3, 4, 0, 0], [0, 0, 3, 4], [3, 0, 4, 5], [0, 5, 1, 4], [5, 6, 0, 0],
+    [0, 4, 5, 3],
+    [0, 5, 3, 4],
+    [5, 3, 0, 4],
+    [0, 3, 4, 3],
+    [0, 6, 3, 0],
+    [0, 3, 0, 4],
+    [1, 4, 0, 5],
+    [0, 2, 3, 4],
+    [0, 5, 6, 6],
+    [3, 4, 0, 0],
+    [0, 0, 3, 4],
+    [3, 0, 4, 5],
+    [0, 5, 1, 4],
+    [5, 6, 0, 0],
 ];
 
 /// Sections in the order in which a song tells them, by how many fit.
 const FORMS: [&str; 12] = [
-    "C", "VC", "VCC", "IVCC", "IVCBC", "IVCVCC", "IVVCBCC", "IVCVCBCO", "IVVCVCBCC", "IVVCVCSCCO",
-    "IVVCCVCBCCO", "IVVCCVCSBCCO",
+    "C",
+    "VC",
+    "VCC",
+    "IVCC",
+    "IVCBC",
+    "IVCVCC",
+    "IVVCBCC",
+    "IVCVCBCO",
+    "IVVCVCBCC",
+    "IVVCVCSCCO",
+    "IVVCCVCBCCO",
+    "IVVCCVCSBCCO",
 ];
 
 impl Plan {
@@ -114,7 +136,9 @@ impl Plan {
         let name = of.bytes().fold(0xCBF2_9CE4_8422_2325_u64, |hash, byte| {
             (hash ^ u64::from(byte)).wrapping_mul(0x0100_0000_01B3)
         });
-        Random::new(name ^ self.seed.wrapping_mul(0xA24B_AED4_963E_E407) ^ matter.wrapping_mul(0x9FB2_1C65))
+        Random::new(
+            name ^ self.seed.wrapping_mul(0xA24B_AED4_963E_E407) ^ matter.wrapping_mul(0x9FB2_1C65),
+        )
     }
 
     /// The MIDI key of a step on the scale; step 0 is the tonic at or above C-1.
@@ -152,7 +176,13 @@ impl Plan {
 fn bars(style: Style, random: &mut Random, seconds: f64, bar_seconds: f64) -> Vec<Bar> {
     // The last two seconds are left to ring.
     let count = (((seconds - 2.0) / bar_seconds) as usize).max(1);
-    let unit = if count >= 4 * FORMS.len() { 8 } else if count >= 12 { 4 } else { 2 };
+    let unit = if count >= 4 * FORMS.len() {
+        8
+    } else if count >= 12 {
+        4
+    } else {
+        2
+    };
     let units = count.div_ceil(unit);
     let mut form = FORMS[units.min(FORMS.len()) - 1].to_owned();
     while form.len() < units {

@@ -47,10 +47,12 @@ pub fn line(plan: &Plan, name: &str, low: i32, line: Line) -> Vec<Event> {
             }
             let mut key = plan.key(step_now);
             if onset % plan.meter.beat() == 0 {
-                key = nearest(&plan.tones(bar.chords[usize::from(onset >= steps / 2)], key - 6), key);
+                key =
+                    nearest(&plan.tones(bar.chords[usize::from(onset >= steps / 2)], key - 6), key);
             }
             let next = onsets.get(at + 1).copied().unwrap_or(steps);
-            let length = ((next - onset) as f64).min(8.0) * f64::from(random.pick([0.95f32, 0.95, 0.6]));
+            let length =
+                ((next - onset) as f64).min(8.0) * f64::from(random.pick([0.95f32, 0.95, 0.6]));
             let force = 0.6 + 0.25 * random.unit();
             events.push(Event { at: plan.start(n) + onset as f64, length, key, force });
         }

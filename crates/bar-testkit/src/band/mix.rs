@@ -4,8 +4,8 @@ use super::extra;
 use super::filter::{self, BREATH, Frame, Section};
 use super::part::Part;
 use super::recipe::{Bus, Recipe, Strip};
-use super::strip::{self, Compressor};
 use super::resample;
+use super::strip::{self, Compressor};
 use crate::demo::dsp::Reverb;
 use crate::signal;
 
@@ -65,7 +65,8 @@ pub fn mix(parts: &[Part], recipe: &Recipe) -> RoughMix {
     reverb(&mut bus, &send, recipe.room, rate);
     if !crush.is_empty() {
         let level = rms_db(&crush);
-        let press = Compressor { threshold_db: level - 6.0, ratio: 10.0, attack: 0.001, release: 0.08 };
+        let press =
+            Compressor { threshold_db: level - 6.0, ratio: 10.0, attack: 0.001, release: 0.08 };
         press.run(rate, &mut crush);
         add(&mut bus, &crush, signal::gain(f64::from(level - rms_db(&crush))));
     }
@@ -88,8 +89,10 @@ fn channel(part: &Part, strip: &Strip, seed: u64, sound: &mut Vec<Frame>) {
     for extra in &strip.extras {
         extra::apply(extra, rate, seed, sound);
     }
-    let mut sections: Vec<Section> = strip.high_pass.iter().map(|&hz| Section::high_pass(rate, hz)).collect();
-    sections.extend(strip.bands.iter().map(|band| Section::peak(rate, band.hz, band.q, band.gain_db)));
+    let mut sections: Vec<Section> =
+        strip.high_pass.iter().map(|&hz| Section::high_pass(rate, hz)).collect();
+    sections
+        .extend(strip.bands.iter().map(|band| Section::peak(rate, band.hz, band.q, band.gain_db)));
     let before = rms_db(sound);
     filter::run(&mut sections, sound);
     if let Some(compressor) = &strip.compressor {
@@ -99,7 +102,11 @@ fn channel(part: &Part, strip: &Strip, seed: u64, sound: &mut Vec<Frame>) {
         strip::drive(sound, strip.drive_db);
     }
     // Faders are set by ear: what the strip did to the loudness is taken back.
-    let lost = if sections.is_empty() && strip.compressor.is_none() { 0.0 } else { before - rms_db(sound) };
+    let lost = if sections.is_empty() && strip.compressor.is_none() {
+        0.0
+    } else {
+        before - rms_db(sound)
+    };
     let gain = signal::gain(f64::from(strip.gain_db + lost.clamp(-20.0, 20.0)));
     // Constant power, unity in the middle.
     let angle = (strip.pan.clamp(-1.0, 1.0) + 1.0) * std::f32::consts::FRAC_PI_4;
@@ -108,10 +115,8 @@ fn channel(part: &Part, strip: &Strip, seed: u64, sound: &mut Vec<Frame>) {
     } else {
         [angle.cos() * 2f32.sqrt() * gain, angle.sin() * 2f32.sqrt() * gain]
     };
-    if sides != [1.0; 2] {
-        for frame in sound {
-            *frame = [frame[0] * sides[0], frame[1] * sides[1]];
-        }
+    for frame in sound {
+        *frame = [frame[0] * sides[0], frame[1] * sides[1]];
     }
 }
 
@@ -126,7 +131,7 @@ fn reverb(bus: &mut [Frame], send: &[f32], seconds: f32, rate: u32) {
     // The room's power for one sample of 1, so that its loudness does not hang on its length.
     let mut room = Reverb::new(seconds);
     let response = (0..rate as usize * 2).map(|n| room.next(if n == 0 { 1.0 } else { 0.0 }));
-    let power: f32 = response.map(|[l, r]| (l * l + r * r) / 2.0).sum();
+    let power: f32 = response.map(|[l, r]| f32::midpoint(l * l, r * r)).sum();
     if send.is_empty() || power <= 0.0 {
         return;
     }
@@ -134,8 +139,8 @@ fn reverb(bus: &mut [Frame], send: &[f32], seconds: f32, rate: u32) {
     let mut room = Reverb::new(seconds);
     let mut low_cut = Section::high_pass(rate, 180.0);
     for (frame, &sent) in bus.iter_mut().zip(send) {
-        let [sent, _] = low_cut.next([sent + BREATH, 0.0]);
-        let [left, right] = room.next(sent * level);
+        let [bright, _] = low_cut.next([sent + BREATH, 0.0]);
+        let [left, right] = room.next(bright * level);
         frame[0] += left;
         frame[1] += right;
     }
@@ -160,7 +165,8 @@ fn master(rate: u32, bus: &Bus, sound: &mut [Frame]) {
     if bus.widen_db != 0.0 {
         let wide = signal::gain(f64::from(bus.widen_db));
         for frame in sound.iter_mut() {
-            let (mid, side) = (f32::midpoint(frame[0], frame[1]), (frame[0] - frame[1]) / 2.0 * wide);
+            let (mid, side) =
+                (f32::midpoint(frame[0], frame[1]), (frame[0] - frame[1]) / 2.0 * wide);
             *frame = [mid + side, mid - side];
         }
     }
@@ -173,7 +179,10 @@ fn master(rate: u32, bus: &Bus, sound: &mut [Frame]) {
 
 fn rms_db(sound: &[Frame]) -> f32 {
     let samples = sound.as_flattened();
-    let power: f64 = samples.chunks(4_096).map(|chunk| f64::from(chunk.iter().map(|x| x * x).sum::<f32>())).sum();
+    let power: f64 = samples
+        .chunks(4_096)
+        .map(|chunk| f64::from(chunk.iter().map(|x| x * x).sum::<f32>()))
+        .sum();
     (10.0 * (power / samples.len().max(1) as f64).max(1e-12).log10()) as f32
 }
 
@@ -181,7 +190,11 @@ fn rms_db(sound: &[Frame]) -> f32 {
 fn seconds(sound: &[Frame], rate: u32, send: f32) -> Vec<f64> {
     sound
         .chunks(rate as usize)
-        .map(|second| f64::from(second.as_flattened().iter().map(|x| x * x).sum::<f32>() * (1.0 + send * send)))
+        .map(|second| {
+            f64::from(
+                second.as_flattened().iter().map(|x| x * x).sum::<f32>() * (1.0 + send * send),
+            )
+        })
         .collect()
 }
 
@@ -193,6 +206,7 @@ fn share(own: &[f64], whole: &[f64]) -> Share {
     Share {
         db: db(own.iter().sum::<f64>() / total),
         loudest_db: db(most.map(|(own, whole)| own / whole).fold(0.0, f64::max)),
-        active: own.iter().filter(|&&power| power > loudest * 1e-4).count() as f64 / own.len().max(1) as f64,
+        active: own.iter().filter(|&&power| power > loudest * 1e-4).count() as f64
+            / own.len().max(1) as f64,
     }
 }

@@ -42,7 +42,9 @@ pub use write::write_song;
 #[derive(Debug, thiserror::Error)]
 pub enum Error {
     /// There is no sound font, or it is none.
-    #[error("the sound font {path} cannot be read ({why}); install fluid-soundfont-gm or set BAR_SOUND_FONT")]
+    #[error(
+        "the sound font {path} cannot be read ({why}); install fluid-soundfont-gm or set BAR_SOUND_FONT"
+    )]
     Font {
         /// Where it was looked for.
         path: String,

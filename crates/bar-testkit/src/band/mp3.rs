@@ -14,7 +14,19 @@ impl RoughMix {
     /// When ffmpeg is missing or refuses.
     pub fn write_mp3(&self, path: &Path, kbps: u32) -> Result<(), Error> {
         let mut ffmpeg = Command::new("ffmpeg")
-            .args(["-v", "error", "-y", "-f", "f32le", "-ar", &self.rate.to_string(), "-ac", "2", "-i", "-"])
+            .args([
+                "-v",
+                "error",
+                "-y",
+                "-f",
+                "f32le",
+                "-ar",
+                &self.rate.to_string(),
+                "-ac",
+                "2",
+                "-i",
+                "-",
+            ])
             .args(["-codec:a", "libmp3lame", "-b:a", &format!("{kbps}k")])
             .arg(path)
             .stdin(Stdio::piped())
@@ -50,8 +62,11 @@ impl RoughMix {
             return Err(Error::Mp3(decoded.status.to_string()));
         }
         let sample = |bytes: &[u8]| f32::from_le_bytes([bytes[0], bytes[1], bytes[2], bytes[3]]);
-        let (left, right) =
-            decoded.stdout.chunks_exact(8).map(|both| (sample(&both[..4]), sample(&both[4..]))).unzip();
+        let (left, right) = decoded
+            .stdout
+            .chunks_exact(8)
+            .map(|both| (sample(&both[..4]), sample(&both[4..])))
+            .unzip();
         Ok(Self { rate: self.rate, left, right, shares: self.shares.clone() })
     }
 }

@@ -58,7 +58,8 @@ pub fn riser(notes: &[Note], rate: u32, frames: usize, random: &mut Random) -> [
     [0, 1].map(|_| {
         let mut sound = vec![0.0; frames];
         for note in notes {
-            let (start, reach) = (signal::frames(rate, note.at), signal::frames(rate, note.length).max(1));
+            let (start, reach) =
+                (signal::frames(rate, note.at), signal::frames(rate, note.length).max(1));
             let mut low = 0.0;
             for n in 0..reach.min(frames.saturating_sub(start)) {
                 let t = n as f32 / reach as f32;
@@ -68,4 +69,25 @@ pub fn riser(notes: &[Note], rate: u32, frames: usize, random: &mut Random) -> [
         }
         sound
     })
+}
+
+/// Consonants at the beginnings of most sung notes: hiss at 4 kHz and above, against a voice that
+/// peaks at `full`.
+pub fn consonants(notes: &[Note], rate: u32, sound: &mut [f32], full: f32, random: &mut Random) {
+    for note in notes {
+        if random.unit() < 0.35 {
+            continue;
+        }
+        let reach = signal::frames(rate, 0.04 + 0.08 * f64::from(random.unit()));
+        let start = signal::frames(rate, (note.at - 0.03).max(0.0)).min(sound.len());
+        let force = full * (0.1 + 0.25 * random.unit()) * note.velocity as f32 / 127.0;
+        let (mut last, mut before) = (0.0, 0.0);
+        for (n, sample) in sound[start..].iter_mut().take(reach).enumerate() {
+            let t = n as f32 / reach as f32;
+            let white = random.both();
+            *sample +=
+                force * (white - 1.4 * last + 0.5 * before) * (1.0 - (2.0 * t - 1.0).powi(2));
+            (before, last) = (last, white);
+        }
+    }
 }

@@ -163,9 +163,8 @@ fn strip(severity: Severity, part: &Part, random: &mut Random) -> Strip {
         Severity::Heavy => (9.0, 3 + random.bits() as usize % 2, 8.0, 0.6),
     };
     let is_low = matches!(part.role, Role::Kick | Role::Bass);
-    let high_pass = (random.unit() < 0.6).then(|| {
-        if is_low { 25.0 + 20.0 * random.unit() } else { 60.0 + 110.0 * random.unit() }
-    });
+    let high_pass = (random.unit() < 0.6)
+        .then(|| if is_low { 25.0 + 20.0 * random.unit() } else { 60.0 + 110.0 * random.unit() });
     let bands = (0..count)
         .map(|_| Band {
             hz: 80.0 * 120f32.powf(random.unit()),
@@ -176,7 +175,8 @@ fn strip(severity: Severity, part: &Part, random: &mut Random) -> Strip {
     let rms_db = 20.0 * level::active_rms(&part.samples, part.rate).max(1e-5).log10();
     let compressor = (ratio > 1.0).then(|| Compressor {
         // Peaks stand well above the RMS, so that this works by several decibels.
-        threshold_db: rms_db + if severity == Severity::Heavy { 0.0 } else { 3.0 + 4.0 * random.unit() },
+        threshold_db: rms_db
+            + if severity == Severity::Heavy { 0.0 } else { 3.0 + 4.0 * random.unit() },
         ratio,
         attack: 0.003 + 0.02 * random.unit(),
         release: 0.06 + 0.15 * random.unit(),
@@ -214,7 +214,11 @@ fn bus(severity: Severity, random: &mut Random) -> Bus {
     Bus {
         low_db: reach * random.both(),
         high_db: reach * random.both(),
-        bands: vec![Band { hz: 250.0 * 16f32.powf(random.unit()), q: 0.7, gain_db: reach * random.both() }],
+        bands: vec![Band {
+            hz: 250.0 * 16f32.powf(random.unit()),
+            q: 0.7,
+            gain_db: reach * random.both(),
+        }],
         compressor: Some(Compressor {
             threshold_db: if is_heavy { 0.0 } else { 3.0 },
             ratio,

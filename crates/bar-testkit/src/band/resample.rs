@@ -22,7 +22,8 @@ pub fn resample(sound: &[f32], step: f64) -> Vec<f32> {
             let shift = phase as f64 / PHASES as f64;
             (0..width).map(move |tap| {
                 let x = tap as f64 - (REACH as f64 - 1.0) - shift;
-                let window = (0.5 + 0.5 * (PI * (x / REACH as f64).clamp(-1.0, 1.0)).cos()).powf(0.8);
+                let window =
+                    (0.5 + 0.5 * (PI * (x / REACH as f64).clamp(-1.0, 1.0)).cos()).powf(0.8);
                 let sinc = if x.abs() < 1e-9 { edge } else { (PI * edge * x).sin() / (PI * x) };
                 (sinc * window) as f32
             })

@@ -50,7 +50,8 @@ impl Grid {
                 let force = (event.force + random.normal() * 0.05).clamp(0.08, 1.0);
                 Note {
                     at: (self.seconds(event.at) + slip).max(0.0),
-                    length: (event.length * self.step * (0.92 + 0.1 * f64::from(random.unit()))).max(0.03),
+                    length: (event.length * self.step * (0.92 + 0.1 * f64::from(random.unit())))
+                        .max(0.03),
                     key: event.key.clamp(12, 110),
                     velocity: (force * 127.0) as i32,
                 }

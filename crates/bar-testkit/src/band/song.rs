@@ -35,7 +35,8 @@ impl Song {
     #[must_use]
     pub fn compose(seed: u64, seconds: f64) -> Self {
         let plan = Plan::new(seed, seconds);
-        let tonic = ["C", "C#", "D", "Eb", "E", "F", "F#", "G", "Ab", "A", "Bb", "B"][plan.tonic as usize];
+        let tonic =
+            ["C", "C#", "D", "Eb", "E", "F", "F#", "G", "Ab", "A", "Bb", "B"][plan.tonic as usize];
         Self {
             seed,
             seconds,
@@ -64,7 +65,9 @@ impl Song {
             .tracks
             .par_iter()
             .enumerate()
-            .map(|(n, track)| perform::part(&font, track, self.seed ^ (n as u64) << 32, rate, frames))
+            .map(|(n, track)| {
+                perform::part(&font, track, self.seed ^ (n as u64) << 32, rate, frames)
+            })
             .collect::<Result<_, _>>()?;
         let peak = level::sum_peak(&parts);
         let most = signal::gain(SUM_PEAK);

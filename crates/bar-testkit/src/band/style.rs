@@ -64,7 +64,13 @@ impl Style {
     pub(super) const fn waltzes(self) -> bool {
         matches!(
             self,
-            Self::Rock | Self::Ballad | Self::Jazz | Self::Folk | Self::Orchestral | Self::Metal | Self::Pop
+            Self::Rock
+                | Self::Ballad
+                | Self::Jazz
+                | Self::Folk
+                | Self::Orchestral
+                | Self::Metal
+                | Self::Pop
         )
     }
 

@@ -1,6 +1,9 @@
 //! Who sits in the band, by style.
 
-use super::part::Role::{self, *};
+use super::part::Role::{
+    self, Backing, Bass, Brass, Counter, Cymbals, Guitar, Hats, Keys, Kick, Lead, Noise, Pad,
+    Percussion, Snare, Solo, Sparse, Strings, Toms,
+};
 use super::style::Style;
 
 /// How a seat plays.
@@ -61,7 +64,12 @@ pub struct Seat {
 const ALL: &str = "IVCBSO";
 
 const fn seat(
-    name: &'static str, role: Role, job: Job, patches: &'static [(i32, i32)], low: i32, chance: f32,
+    name: &'static str,
+    role: Role,
+    job: Job,
+    patches: &'static [(i32, i32)],
+    low: i32,
+    chance: f32,
     sections: &'static str,
 ) -> Seat {
     let stereo = matches!(role, Keys | Pad | Strings | Cymbals);
@@ -93,7 +101,15 @@ const SPICE: [Seat; 8] = [
     stereo(seat("Room noise", Noise, Job::Ambience, &[], 0, 0.08, ALL)),
     seat("Cowbell", Percussion, Job::Loop(&[56]), &[], 0, 0.1, "C"),
     seat("Timpani hit", Sparse, Job::Riff, &[(0, 47)], 36, 0.05, "B"),
-    seat("Counter line", Counter, Job::Counter, &[(0, 73), (0, 42), (0, 68), (0, 11), (0, 88)], 62, 0.3, "CB"),
+    seat(
+        "Counter line",
+        Counter,
+        Job::Counter,
+        &[(0, 73), (0, 42), (0, 68), (0, 11), (0, 88)],
+        62,
+        0.3,
+        "CB",
+    ),
 ];
 
 const ROCK: &[Seat] = &[
@@ -225,7 +241,15 @@ const HIPHOP: &[Seat] = &[
     seat("808", Bass, Job::Bass, &[(8, 80), (0, 38), (0, 39)], 28, 1.0, "VCBSO"),
     seat("Rhodes", Keys, Job::Pad, &[(0, 4), (0, 2), (8, 4)], 52, 0.8, ALL),
     seat("Sample strings", Strings, Job::Pad, &[(0, 49), (0, 51)], 55, 0.5, "CB"),
-    mono(seat("Pluck", Keys, Job::Arpeggio, &[(0, 45), (0, 107), (0, 108), (0, 46)], 60, 0.6, "VC")),
+    mono(seat(
+        "Pluck",
+        Keys,
+        Job::Arpeggio,
+        &[(0, 45), (0, 107), (0, 108), (0, 46)],
+        60,
+        0.6,
+        "VC",
+    )),
     seat("Vinyl", Noise, Job::Vinyl, &[], 0, 0.7, ALL),
     seat("Lead vocal", Lead, Job::Lead, &[(0, 85), (0, 54), (0, 66)], 55, 1.0, "VCB"),
     seat("Vocal double", Backing, Job::Unison(0), &[(0, 85), (0, 54)], 55, 0.6, "C"),
