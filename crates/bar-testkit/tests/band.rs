@@ -160,3 +160,17 @@ fn a_song_is_written_as_a_session() {
     assert!(stem.metadata().unwrap().len() >= header + 3 * frames);
     assert!(whole.metadata().unwrap().len() >= header + 6 * frames);
 }
+
+#[test]
+fn an_mp3_of_a_mix_is_the_mix_and_less() {
+    let Some(parts) = parts(1, 4.0) else { return };
+    if std::process::Command::new("ffmpeg").arg("-version").output().is_err() {
+        eprintln!("skipped: no ffmpeg");
+        return;
+    }
+    let rough = mix(&parts, &recipe(Severity::Full, &parts));
+    let (good, poor) = (rough.through_mp3(320).unwrap(), rough.through_mp3(64).unwrap());
+    assert_eq!(good.rate, rough.rate);
+    assert!(changed(&rough, &good) < 0.1, "{}", changed(&rough, &good));
+    assert!(changed(&rough, &poor) > changed(&rough, &good));
+}

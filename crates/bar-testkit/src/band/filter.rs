@@ -52,7 +52,7 @@ impl Section {
         )
     }
 
-    /// Everything above a frequency up or down; with a negative `cos` and swapped signs, below.
+    /// Everything above a frequency, or below it, up or down.
     pub fn shelf(rate: u32, hz: f32, gain_db: f32, is_high: bool) -> Self {
         let (cos, alpha) = Self::angle(rate, hz, 0.707);
         let root = 10f32.powf(gain_db / 40.0);
@@ -107,5 +107,38 @@ pub fn run(sections: &mut [Section], sound: &mut [Frame]) {
             }
             _ => {}
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// Decibels by which a sine of so many hertz comes out louder.
+    fn gain(mut section: Section, hz: f32) -> f32 {
+        let mut sound: Vec<Frame> =
+            (0..48_000).map(|n| [(n as f32 * hz / 48_000.0 * 2.0 * PI).sin(); 2]).collect();
+        run(std::slice::from_mut(&mut section), &mut sound);
+        let power: f32 = sound[24_000..].iter().map(|[left, _]| left * left).sum();
+        10.0 * (power / 12_000.0).log10()
+    }
+
+    #[test]
+    fn filters_do_what_their_names_say() {
+        let check = |section, hz, expected: f32| {
+            let got = gain(section, hz);
+            assert!((got - expected).abs() < 0.3, "{got} dB at {hz} Hz, not {expected}");
+        };
+        let bell = Section::peak(48_000, 1_000.0, 1.0, 6.0);
+        check(bell, 1_000.0, 6.0);
+        check(bell, 50.0, 0.0);
+        let [low, high] =
+            [false, true].map(|is_high| Section::shelf(48_000, 1_000.0, -4.0, is_high));
+        check(low, 40.0, -4.0);
+        check(low, 15_000.0, 0.0);
+        check(high, 40.0, 0.0);
+        check(high, 15_000.0, -4.0);
+        check(Section::high_pass(48_000, 200.0), 200.0, -3.0);
+        check(Section::low_pass(48_000, 2_000.0, 0.707), 2_000.0, -3.0);
     }
 }

@@ -93,3 +93,27 @@ fn clicks(rate: u32, frames: usize) -> Vec<f32> {
     }
     sound
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn check(hz: f64, step: f64) {
+        let sine = |n: usize, hz: f64| (n as f64 * hz / 48_000.0 * 2.0 * PI).sin();
+        let sound: Vec<f32> = (0..24_000).map(|n| sine(n, hz) as f32).collect();
+        let read = resample(&sound, step);
+        let worst = (200..read.len() - 200)
+            .map(|n| (f64::from(read[n]) - sine(n, hz * step)).abs())
+            .fold(0.0, f64::max);
+        assert!(worst < 1e-3, "{hz} Hz at step {step} is off by {worst}");
+    }
+
+    #[test]
+    fn a_sine_stays_a_sine() {
+        for step in [1.0 / 1.000_1, 1.000_05, 48.0 / 44.1, 44.1 / 48.0, 0.5] {
+            for hz in [100.0, 1_000.0, 12_000.0] {
+                check(hz, step);
+            }
+        }
+    }
+}
