@@ -4,6 +4,7 @@ mod aiff;
 mod chunks;
 mod codec;
 mod coded;
+mod excerpts;
 mod flac;
 mod guard;
 mod kind;
@@ -24,6 +25,7 @@ use std::path::Path;
 use std::sync::atomic::AtomicBool;
 
 use self::coded::CodedSource;
+pub use self::excerpts::Excerpts;
 use self::guard::guarded;
 use self::kind::Kind;
 use self::pcm::PcmSource;
@@ -104,7 +106,10 @@ enum Reader {
 /// When it cannot be read, is not sound, holds none, or is damaged before its first sample.
 pub fn open(path: &Path) -> Result<Source, ReadError> {
     let (file, len) = regular_file(path)?;
-    let mut tape = Tape::new(file);
+    recognise(Tape::new(file), len)
+}
+
+fn recognise(mut tape: Tape, len: u64) -> Result<Source, ReadError> {
     let mut file = Peek::new(&mut tape, len);
     let (kind, base) = kind::recognise(&mut file)?;
     let outline = match kind {

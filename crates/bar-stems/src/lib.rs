@@ -3,6 +3,7 @@
 pub mod check;
 mod choose;
 pub mod guide;
+pub mod hear;
 pub mod hints;
 mod listen;
 mod order;

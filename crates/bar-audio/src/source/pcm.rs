@@ -22,13 +22,15 @@ pub(super) struct PcmSource {
     /// Bytes of sound that still lie in the file.
     left: u64,
     frames_done: u64,
+    /// It is not read from front to back any more.
+    jumped: bool,
 }
 
 impl PcmSource {
     pub(super) fn new(tape: Tape, outline: Outline) -> Self {
         let left = outline.format.frames.0 * outline.frame_bytes() as u64;
         let piece = vec![0; PIECE];
-        Self { tape, outline, piece, waiting: 0..0, left, frames_done: 0 }
+        Self { tape, outline, piece, waiting: 0..0, left, frames_done: 0, jumped: false }
     }
 
     pub(super) fn outline(&self) -> &Outline {
@@ -58,6 +60,17 @@ impl PcmSource {
         Ok(())
     }
 
+    /// Goes on at `frame`, or at the end where there are fewer.
+    pub(super) fn jump(&mut self, frame: u64) -> Result<(), ReadError> {
+        let frame_bytes = self.outline.frame_bytes() as u64;
+        let frame = frame.min(self.outline.format.frames.0);
+        self.tape.go_to(self.outline.start + frame * frame_bytes)?;
+        self.left = (self.outline.format.frames.0 - frame) * frame_bytes;
+        self.waiting = 0..0;
+        self.jumped = true;
+        Ok(())
+    }
+
     /// Hashes what is left of the file.
     pub(super) fn finish(mut self, stop: &AtomicBool) -> Result<Option<blake3::Hash>, ReadError> {
         self.tape.hash_all(&mut self.piece, stop)
@@ -65,7 +78,7 @@ impl PcmSource {
 
     /// Moves what waits to the front and fills up behind it.
     fn refill(&mut self) -> Result<(), ReadError> {
-        if self.frames_done == 0 && self.waiting.is_empty() {
+        if self.frames_done == 0 && self.waiting.is_empty() && !self.jumped {
             self.tape.hash_until(self.outline.start, &mut self.piece)?;
             self.tape.go_to(self.outline.start)?;
         }
@@ -86,7 +99,7 @@ impl PcmSource {
     /// A file that shrank while it was read holds less than its header, and its size, promised.
     fn settle_for_what_was_found(&mut self) {
         let format = &mut self.outline.format;
-        if self.frames_done < format.frames.0 {
+        if !self.jumped && self.frames_done < format.frames.0 {
             self.outline.header.promised_frames.get_or_insert(format.frames);
             format.frames = Frames(self.frames_done);
         }

@@ -23,6 +23,11 @@ impl Tape {
         Self { file, hasher: blake3::Hasher::new(), at: 0, hashed: 0 }
     }
 
+    /// The same, for somebody who does not want the hash.
+    pub(super) fn unhashed(file: File) -> Self {
+        Self { hashed: u64::MAX, ..Self::new(file) }
+    }
+
     /// Where the next read begins.
     pub(super) fn position(&self) -> u64 {
         self.at

@@ -1,0 +1,202 @@
+//! Listening to the stems against the rough mix: where each lies, and what none of them explains.
+//!
+//! The rough mix is taken for a sum of the stems, each through a filter and a slow gain of its own. What
+//! that leaves, moment by moment and band by band, is what no stem explains.
+
+mod cells;
+mod compare;
+mod fit;
+mod grid;
+mod inner;
+mod levels;
+mod place;
+mod segment;
+mod sound;
+mod spectra;
+mod verdict;
+
+use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
+use std::sync::{Mutex, MutexGuard, PoisonError};
+
+use bar_audio::source::ReadError;
+
+use crate::pool;
+use compare::{columns, compare, mix};
+use grid::Raster;
+use place::{Map, place};
+use segment::Segments;
+use sound::Relabelled;
+use spectra::Place;
+
+pub use place::{Places, Spot, Wanted, loud};
+pub use sound::{InMemory, Sound};
+pub use verdict::Unexplained;
+
+/// Why listening ended early.
+#[derive(Debug, thiserror::Error)]
+pub enum HearError {
+    /// Somebody asked it to stop.
+    #[error("cancelled")]
+    Cancelled,
+    /// A file could not be read again.
+    #[error(transparent)]
+    Read(#[from] ReadError),
+}
+
+/// What is listened to.
+pub struct Listening<'a> {
+    /// The rough mix.
+    pub mix: Box<dyn Sound + 'a>,
+    /// Seconds of it.
+    pub seconds: f64,
+    /// The stems, in any order.
+    pub stems: Vec<Wanted<'a>>,
+}
+
+/// What was heard.
+#[derive(Debug, Clone, Default)]
+pub struct Outcome {
+    /// Where the stems lie; nothing else was heard if none was found.
+    pub places: Places,
+    /// How much of each stem is in the rough mix, in the order given.
+    pub stems: Vec<InMix>,
+    /// Share of the rough mix that the stems explain, 0 to 1; `None` where none was found.
+    pub explained: Option<f64>,
+    /// Share of every second of the rough mix that no stem explains; `None` where it is silent.
+    pub strip: Vec<Option<f32>>,
+    /// What is left, where that is worth a word.
+    pub unexplained: Option<Unexplained>,
+    /// Figures behind it, for evidence.
+    pub figures: Figures,
+}
+
+/// How much of a stem is in the rough mix.
+#[derive(Debug, Clone, Copy, Default, PartialEq)]
+pub struct InMix {
+    /// Share of the energy of the rough mix that it explains, 0 to 1.
+    pub share: f64,
+    /// Nothing of it is heard.
+    pub unheard: bool,
+    /// How far it stands out of chance, which is 1.
+    pub evidence: f32,
+}
+
+/// What a verdict was made from.
+#[derive(Debug, Clone, Copy, Default, PartialEq)]
+pub struct Figures {
+    /// Worst share of a patch that is not explained at all.
+    pub peak: f32,
+    /// What is left where most is explained.
+    pub floor: f32,
+    /// Whether echoes and rooms were fitted too.
+    pub twice: bool,
+    /// The stem that goes best with what is left, and how well.
+    pub like: Option<(usize, f32)>,
+}
+
+/// Seconds of a cell of [`Outcome::strip`].
+pub const STRIP: f64 = 1.0;
+/// Shorter rough mixes tell nothing, in seconds.
+const SHORTEST: f64 = 8.0;
+
+/// Listens to stems against the rough mix. `progress` is told how much of 1 is done.
+///
+/// # Errors
+/// When a file cannot be read any more, or `cancelled` was set.
+pub fn listen(
+    listening: Listening<'_>,
+    progress: &(dyn Fn(f64) + Sync),
+    cancelled: &AtomicBool,
+) -> Result<Outcome, HearError> {
+    let stop = Stop(cancelled);
+    let Listening { mut mix, seconds, stems } = listening;
+    let count = stems.len();
+    if seconds < SHORTEST || count == 0 {
+        return Ok(Outcome::default());
+    }
+    let rates = stems.iter().map(|stem| stem.sound.rate());
+    let segments = Segments::new(rates.chain([mix.rate()]));
+    let stems: Vec<Mutex<Wanted<'_>>> = stems.into_iter().map(Mutex::new).collect();
+    progress(0.0);
+    let places = {
+        let map = Map::of(&mut *mix, seconds, &segments, &stop)?;
+        place(&map, &stems, &segments, &stop)?
+    };
+    progress(0.2);
+    if places.spots.iter().all(Option::is_none) {
+        return Ok(Outcome { places, stems: vec![InMix::default(); count], ..Outcome::default() });
+    }
+    let signals: usize = stems.iter().map(|stem| lock(stem).sound.channels().min(2)).sum();
+    // Beside the stems: the rough mix, what is left of it, and what is explained.
+    let raster = Raster::of(seconds, signals + 5);
+    let mix = self::mix(&mut *mix, raster, &stop)?;
+    let done = AtomicUsize::new(0);
+    let spectra = pool::each(&vec![1; count], |at| {
+        stop.check()?;
+        let all = placed(at, &mut lock(&stems[at]), &places, raster, &stop);
+        let done = done.fetch_add(1, Ordering::Relaxed) + 1;
+        progress(0.2 + 0.4 * done as f64 / count as f64);
+        all
+    });
+    let mut all = Vec::new();
+    for spectra in spectra {
+        all.extend(spectra?);
+    }
+    let comparison = compare(&mix, &all, count, raster, &stop)?;
+    progress(1.0);
+    let whole = comparison.mix.total().max(1e-30);
+    let in_mix = |heard: &Option<compare::Heard>| {
+        let Some(heard) = heard else { return InMix { unheard: true, ..InMix::default() } };
+        let unheard = heard.evidence < verdict::UNHEARD;
+        InMix { share: (heard.levels.total() / whole).min(1.0), unheard, evidence: heard.evidence }
+    };
+    Ok(Outcome {
+        places,
+        stems: comparison.stems.iter().map(in_mix).collect(),
+        explained: Some(comparison.explained()),
+        strip: comparison.strip(STRIP),
+        unexplained: verdict::unexplained(&comparison),
+        figures: Figures {
+            peak: comparison.peak.mean,
+            floor: comparison.floor,
+            twice: comparison.twice,
+            like: verdict::like(&comparison),
+        },
+    })
+}
+
+/// The columns of a stem, at its place, or where most others are.
+fn placed(
+    at: usize,
+    stem: &mut Wanted<'_>,
+    places: &Places,
+    raster: Raster,
+    stop: &Stop<'_>,
+) -> Result<Vec<fit::Column>, HearError> {
+    let spot = places.spots[at];
+    let start = spot.map_or(places.offset, |spot| spot.start);
+    let place = Place { start, speed: 1.0 / (1.0 + places.drift) };
+    match spot.and_then(|spot| spot.rate) {
+        Some(rate) => {
+            columns(at, &mut Relabelled { sound: &mut *stem.sound, rate }, place, raster, stop)
+        }
+        None => columns(at, &mut *stem.sound, place, raster, stop),
+    }
+}
+
+/// Set to stop soon.
+pub(crate) struct Stop<'a>(pub &'a AtomicBool);
+
+impl Stop<'_> {
+    fn is_set(&self) -> bool {
+        self.0.load(Ordering::Relaxed)
+    }
+
+    fn check(&self) -> Result<(), HearError> {
+        if self.is_set() { Err(HearError::Cancelled) } else { Ok(()) }
+    }
+}
+
+fn lock<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
+    mutex.lock().unwrap_or_else(PoisonError::into_inner)
+}
