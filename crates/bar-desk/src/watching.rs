@@ -85,8 +85,10 @@ impl<'a> Watching<'a> {
         self.inner.tell(&now, Change::Progress { id, progress });
     }
 
+    /// The stamp of a file, or of the archive that it lies in.
     fn stamp(path: &Path) -> Option<Stamp> {
-        std::fs::metadata(path).ok().map(|metadata| Stamp::of(&metadata))
+        let on_disk = path.ancestors().find_map(|path| std::fs::metadata(path).ok())?;
+        on_disk.is_file().then(|| Stamp::of(&on_disk))
     }
 }
 
