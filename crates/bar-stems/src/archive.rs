@@ -55,7 +55,9 @@ pub enum UnpackError {
     #[error("{}", plain(.0))]
     Io(#[source] io::Error),
     /// Nothing fits any more.
-    #[error("the disk has too little space left for what is in it: free some, or unpack it on another disk and drop the folder")]
+    #[error(
+        "the disk has too little space left for what is in it: free some, or unpack it on another disk and drop the folder"
+    )]
     DiskFull,
     /// Not a whole zip file.
     #[error("it is damaged or was not copied whole: make it again, or send it again")]

@@ -63,11 +63,11 @@ pub(crate) fn choose(
     let named = choice.reference.as_deref().map(Named::of);
     let mut reference = named.as_ref().and_then(|named| named.among(&mut tree.files));
     let mut sorted = Sorted::of(tree, observer, cancelled)?;
+    sorted.all.extend(reference.clone());
     if let (Some(named), None) = (named, &reference) {
         // It may lie in an archive.
         reference = Some(named.among(&mut sorted.sounds).map_or_else(|| named.alone(), Ok)?);
     }
-    sorted.all.extend(reference.clone());
 
     let Sorted { sounds, sessions, midi, all, mut skipped, closed, mut findings, broken, unpacked } =
         sorted;
@@ -79,8 +79,8 @@ pub(crate) fn choose(
     if cancelled.load(Ordering::Relaxed) {
         return Err(CheckError::Cancelled);
     }
-    sessions.sort_by(|a, b| natural(&a.found.file, &b.found.file));
     session::without_earlier_states(&mut sessions, &mut skipped);
+    sessions.sort_by(|a, b| natural(&a.found.file, &b.found.file));
     let shelf = Shelf::new(&shown(&folder, ""), all.iter());
 
     let name = folder.file_name().map(OsStr::to_string_lossy).unwrap_or_default();
@@ -107,7 +107,8 @@ pub(crate) fn choose(
         skipped.push(Skipped { file: found.file.clone(), reason });
     }
     skipped.sort_by(|a, b| natural(&a.file, &b.file));
-    let reports = sessions.iter().map(|one| session::report(one, &shelf, &choice.profile)).collect();
+    let reports =
+        sessions.iter().map(|one| session::report(one, &shelf, &choice.profile)).collect();
     let tempo = tempo(&sessions, &midi, &notes);
     Ok(Chosen {
         folder,
@@ -181,11 +182,14 @@ impl Split {
 
 /// The tempo that all sessions tell, or else all MIDI files; `None` where they disagree.
 fn tempo(sessions: &[Session], midi: &[Found], notes: &[Option<Notes>]) -> Option<Tempo> {
-    let told = |session: &Session| Some((session.told.as_ref().ok()?.beat?, session.found.file.clone()));
+    let told =
+        |session: &Session| Some((session.told.as_ref().ok()?.beat?, session.found.file.clone()));
     let mut beats: Vec<(Beat, String)> = sessions.iter().filter_map(told).collect();
     if beats.is_empty() {
         let of_notes = midi.iter().zip(notes);
-        beats.extend(of_notes.filter_map(|(found, notes)| Some(((*notes)?.beat?, found.file.clone()))));
+        beats.extend(
+            of_notes.filter_map(|(found, notes)| Some(((*notes)?.beat?, found.file.clone()))),
+        );
     }
     let (first, told_by) = beats.first().cloned()?;
     let agree = |other: Beat| (other.bpm - first.bpm).abs() < 0.01 && other.meter == first.meter;

@@ -40,10 +40,12 @@ pub(crate) fn read(path: &Path) -> Option<Notes> {
 
 fn notes(bytes: &[u8]) -> Option<Notes> {
     let (_, tracks) = midly::parse(bytes).ok()?;
-    let (mut tempos, mut meters, mut played) = (HashSet::new(), HashSet::new(), false);
+    let (mut tempos, mut meters) = (HashSet::new(), HashSet::new());
+    let (mut played, mut empty) = (false, true);
     for track in tracks {
         // What breaks off is as good as what came before.
         for event in track.ok()?.map_while(Result::ok) {
+            empty = false;
             match event.kind {
                 TrackEventKind::Midi { message: MidiMessage::NoteOn { vel, .. }, .. } => {
                     played |= vel > 0;
@@ -57,6 +59,10 @@ fn notes(bytes: &[u8]) -> Option<Notes> {
                 _ => {}
             }
         }
+    }
+    if empty {
+        // Not even an end: whatever was in it did not arrive.
+        return None;
     }
     let one = |tempos: HashSet<u32>| (tempos.len() == 1).then(|| tempos.into_iter().next())?;
     let meter = match meters.len() {
@@ -74,7 +80,8 @@ fn notes(bytes: &[u8]) -> Option<Notes> {
 /// of the whole song cannot be one stem, so it counts as heard.
 pub(crate) fn is_heard(file: &str, folder: &str, stems: &[&str]) -> bool {
     let shared = if stems.len() < TITLED_BY { &[] } else { stems };
-    let title = title(folder, shared);
+    let title: HashSet<String> =
+        title(folder, shared).iter().flat_map(|word| telling(word)).collect();
     let all = telling(file);
     let own: Vec<&String> = all.iter().filter(|word| !title.contains(*word)).collect();
     if all.is_empty() {
@@ -97,12 +104,10 @@ pub(crate) fn is_heard(file: &str, folder: &str, stems: &[&str]) -> bool {
 
 /// The words of a name that say what plays, without accents, numbers and the `s` of many.
 fn telling(file: &str) -> Vec<String> {
-    let plain: String = {
-        // Words are told apart by their capitals before those go.
-        words(stem_of(file)).join(" ")
-    };
+    // Words are told apart by their capitals before those go.
+    let plain = words(stem_of(file)).join(" ");
     let words = words(&folded(&plain)).into_iter().filter(|word| says_something(word));
-    words.map(|word| word.strip_suffix('s').map_or(word.clone(), str::to_owned)).collect()
+    words.map(|word| word.strip_suffix('s').map_or_else(|| word.clone(), str::to_owned)).collect()
 }
 
 /// That nothing sounds like this MIDI file.
@@ -110,7 +115,9 @@ pub(crate) fn unprinted(file: &str) -> Finding {
     finding(
         Code::MidiUnprinted,
         Severity::Advises,
-        format!("“{file}” holds notes, and no stem has a name like it, so its part may be missing."),
+        format!(
+            "“{file}” holds notes, and no stem has a name like it, so its part may be missing."
+        ),
         "Bounce its instrument to a stem and give both the same name; or leave the MIDI file out if the part is not wanted.",
     )
 }

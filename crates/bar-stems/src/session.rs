@@ -2,6 +2,7 @@
 
 mod ableton;
 mod belongs;
+mod cubase;
 mod dawproject;
 mod findings;
 mod kind;
@@ -111,10 +112,8 @@ fn told(path: &Path, kind: SessionKind, cancelled: &AtomicBool) -> Result<Told, 
         SessionKind::StudioOne => studio_one::read(path, cancelled),
         SessionKind::DawProject => dawproject::read(path, cancelled),
         SessionKind::Logic | SessionKind::GarageBand => logic::read(path, cancelled),
-        SessionKind::ProTools
-        | SessionKind::Cubase
-        | SessionKind::Nuendo
-        | SessionKind::FlStudio => Ok(Told::default()),
+        SessionKind::Cubase | SessionKind::Nuendo => cubase::read(path),
+        SessionKind::ProTools | SessionKind::FlStudio => Ok(Told::default()),
     }
 }
 
@@ -131,10 +130,15 @@ fn rate_of(hertz: f64) -> Option<SampleRate> {
     (8_000.0..=768_000.0).contains(&hertz).then(|| SampleRate(hertz.round() as u32))
 }
 
+/// Most files that a session may name, and most bytes of a name: what is beyond is made up.
+const MOST_NAMES: usize = 20_000;
+const LONGEST_NAME: usize = 4_096;
+
 /// Adds a name that is not there yet; empty ones are none.
 fn add(names: &mut Vec<String>, seen: &mut HashSet<String>, name: &str) {
     let name = name.trim();
-    if !name.is_empty() && seen.insert(name.to_owned()) {
+    let fits = (1..=LONGEST_NAME).contains(&name.len()) && names.len() < MOST_NAMES;
+    if fits && seen.insert(name.to_owned()) {
         names.push(name.to_owned());
     }
 }

@@ -62,7 +62,7 @@ pub(crate) fn kind(path: &Path) -> Kind {
     if head.is_empty() {
         return Kind::Aside("An empty file.".into());
     }
-    if let Some(kind) = session::of_file(path, &head) {
+    if let Ok(Some(kind)) = catch_unwind(|| session::of_file(path, &head)) {
         return Kind::Session(kind);
     }
     if head.starts_with(b"MThd") {

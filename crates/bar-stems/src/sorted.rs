@@ -1,6 +1,7 @@
 //! Sorting what was dropped: sound, sessions, notes, and what is none of them. Archives are opened on
 //! the way.
 
+use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::path::Path;
 use std::sync::atomic::{AtomicBool, Ordering};
 
@@ -51,7 +52,10 @@ impl Sorted {
         let mut sorted = Self::default();
         for zip in sorted.take(tree, cancelled)? {
             let progress = |done, total| observer.unpacking(&zip.file, done, total);
-            match unpack(&zip.path, &LIMITS, &progress, cancelled) {
+            let unpack = || unpack(&zip.path, &LIMITS, &progress, cancelled);
+            // Whatever breaks in reading an archive, the other files are still checked.
+            let unpacked = catch_unwind(AssertUnwindSafe(unpack));
+            match unpacked.unwrap_or(Err(UnpackError::Damaged)) {
                 Ok(unpacked) => sorted.opened(&zip, unpacked, cancelled)?,
                 Err(UnpackError::Cancelled) => return Err(CheckError::Cancelled),
                 Err(error) => {
@@ -79,18 +83,26 @@ impl Sorted {
             self.findings.push(SetFinding::of(&zip.file, finding));
         }
         let within = |file: &str| format!("{}/{file}", zip.file);
+        let told = self.skipped.len();
         let refused = refused.into_iter();
         self.skipped.extend(refused.map(|one| Skipped { file: within(&one.file), ..one }));
         let mut tree = walk(&[folder.path().to_owned()], cancelled)?;
         let moved = |found: &mut Found, ending: &str| {
             let inner = found.path.strip_prefix(folder.path()).unwrap_or(Path::new(""));
             found.origin = zip.origin.join(inner);
-            found.file = within(&shown(inner, ending));
+            let inner = shown(inner, ending);
+            // An archive can be a bundle itself.
+            found.file = if inner == "/" { format!("{}/", zip.file) } else { within(&inner) };
         };
         tree.files.iter_mut().for_each(|found| moved(found, ""));
         tree.bundles.iter_mut().for_each(|(found, _)| moved(found, "/"));
         tree.skipped.iter_mut().for_each(|one| one.file = within(&one.file));
         tree.closed.iter_mut().for_each(|one| *one = within(one));
+        let empty = tree.files.is_empty() && tree.bundles.is_empty() && tree.skipped.is_empty();
+        if empty && self.skipped.len() == told {
+            let reason = "An archive with nothing in it.";
+            self.skipped.push(Skipped { file: zip.file.clone(), reason: reason.into() });
+        }
         for inner in self.take(tree, cancelled)? {
             let reason = "An archive inside an archive: unpack it, then drop the folder.";
             self.skipped.push(Skipped { file: inner.file, reason: reason.into() });

@@ -18,12 +18,16 @@ pub fn pro_tools() -> Vec<u8> {
     bytes
 }
 
-/// A session of Cubase.
+/// A session of `Cubase` or `Nuendo`, version 14.0.30.
 #[must_use]
-pub fn cubase() -> Vec<u8> {
-    let mut bytes = b"RIFF\0\0\x04\0NUNDROOT\0\0\0\x10".to_vec();
-    bytes.extend(b"PArrangement\0PAppVersion\0");
-    bytes.extend([7; 500]);
+pub fn cubase(program: &str) -> Vec<u8> {
+    let mut bytes =
+        b"RIFF\0\0\x04\0NUNDROOT\0\0\0 \0\0\0\x0cArrangement1\0\0\0\x0bPAppVersionARCH\0\0\0\x7f"
+            .to_vec();
+    bytes.extend(b"\0\0\0\x0cPAppVersion\0\0\x02\0\0\0R\0\0\0\x07");
+    bytes.extend(program.bytes());
+    bytes.extend(b"\0\0\0\0\x10Version 14.0.30\0\0\0\0\x0cMay 22 2025\0");
+    bytes.extend([7; 2_000]);
     bytes
 }
 
@@ -89,7 +93,9 @@ pub fn studio_one(urls: &[&str]) -> Vec<u8> {
         .iter()
         .map(|url| {
             let url = escaped(url);
-            format!(r#"<AudioClip mediaID="{{1}}"><Url x:id="path" type="1" url="{url}"/></AudioClip>"#)
+            format!(
+                r#"<AudioClip mediaID="{{1}}"><Url x:id="path" type="1" url="{url}"/></AudioClip>"#
+            )
         })
         .collect();
     Zip::new()
@@ -113,7 +119,12 @@ pub fn studio_one(urls: &[&str]) -> Vec<u8> {
 pub fn dawproject(bpm: f64, files: &[&str], packed: &[&str]) -> Vec<u8> {
     let clips: String = files
         .iter()
-        .map(|file| format!(r#"<Clip><Audio sampleRate="48000" channels="1"><File path="{}"/></Audio></Clip>"#, escaped(file)))
+        .map(|file| {
+            format!(
+                r#"<Clip><Audio sampleRate="48000" channels="1"><File path="{}"/></Audio></Clip>"#,
+                escaped(file)
+            )
+        })
         .collect();
     let project = format!(
         r#"<?xml version="1.0" encoding="UTF-8"?><Project version="1.0"><Application name="Bitwig Studio" version="5.0"/><Transport><Tempo max="666" min="20" unit="bpm" value="{bpm}"/><TimeSignature denominator="4" numerator="4"/></Transport><Structure/><Arrangement><Lanes><Clips>{clips}</Clips></Lanes></Arrangement></Project>"#
@@ -135,8 +146,10 @@ pub fn logic(bundle: &Path, files: &[&str], there: &[&str]) -> io::Result<()> {
         fs::create_dir_all(folder)?;
     }
     fs::write(alternative.join("ProjectData"), b"#G\xc0\xab\xeb\x06\x03\0")?;
-    let list: String =
-        files.iter().map(|file| format!("<string>Audio Files/{}</string>", escaped(file))).collect();
+    let list: String = files
+        .iter()
+        .map(|file| format!("<string>Audio Files/{}</string>", escaped(file)))
+        .collect();
     let properties = format!(
         "<key>BeatsPerMinute</key><real>75</real><key>SampleRate</key><integer>44100</integer><key>SongSignatureNumerator</key><integer>6</integer><key>SongSignatureDenominator</key><integer>8</integer><key>AudioFiles</key><array>{list}</array><key>UnusedAudioFiles</key><array/>"
     );

@@ -21,7 +21,10 @@ pub(super) fn write(text: &mut String, sessions: &[SessionReport], width: usize)
     for session in sorted {
         let (sign, style) = sign(gravest(session));
         let facts = facts(session);
-        line(text, &format!("{style}{sign} {BOLD}{}{BOLD:#}{style:#} · {facts}", clean(&session.file)));
+        line(
+            text,
+            &format!("{style}{sign} {BOLD}{}{BOLD:#}{style:#} · {facts}", clean(&session.file)),
+        );
         for finding in &session.findings {
             paragraph(text, &clean(&finding.message), "  ", Style::new(), width);
             if finding.severity > Severity::Informs {
@@ -44,9 +47,10 @@ fn gravest(session: &SessionReport) -> Option<Severity> {
 fn facts(session: &SessionReport) -> String {
     let version = session.version.as_deref().unwrap_or_default();
     let daw = format!("{} {}", session.daw, clean(version)).trim_end().to_owned();
-    let tempo = session.tempo.as_ref().map(|Tempo { bpm, meter: (beats, note), .. }| {
-        format!("{bpm} BPM, {beats}/{note}")
-    });
+    let tempo = session
+        .tempo
+        .as_ref()
+        .map(|Tempo { bpm, meter: (beats, note), .. }| format!("{bpm} BPM, {beats}/{note}"));
     let rate = session.rate.map(|rate| rate.to_string());
     let media = session.media.as_ref().map(|media| count(media.named, "audio file", "audio files"));
     [Some(daw), tempo, rate, media].into_iter().flatten().collect::<Vec<_>>().join(" · ")

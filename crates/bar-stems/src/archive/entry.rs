@@ -27,7 +27,9 @@ pub(super) enum Refusal {
     Link,
     #[error("It is locked with a password: make the archive again without one.")]
     Locked,
-    #[error("It is packed in a way that Bar One does not know: unpack the archive, then drop the folder.")]
+    #[error(
+        "It is packed in a way that Bar One does not know: unpack the archive, then drop the folder."
+    )]
     Packed,
     #[error("It is damaged in the archive: make the archive again.")]
     Damaged,

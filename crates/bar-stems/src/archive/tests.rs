@@ -36,7 +36,9 @@ fn an_archive_may_not_grow_beyond_measure() {
         let refused = matches!(unpacked, Err(UnpackError::TooLarge));
         assert_eq!(!refused, fits, "{}", zip.bytes().len());
     }
-    let noise = |many: u32| (0..many).map(|at| (at.wrapping_mul(2_654_435_761) >> 24) as u8).collect::<Vec<_>>();
+    let noise = |many: u32| {
+        (0..many).map(|at| (at.wrapping_mul(2_654_435_761) >> 24) as u8).collect::<Vec<_>>()
+    };
     // Any archive may have a little; what packs badly may have more, but not without end.
     check(&Zip::new().with("a", vec![0; 4_000]), true);
     check(&Zip::new().with("a", vec![0; 4_001]), false);
@@ -71,8 +73,14 @@ fn far_too_many_files_are_not_even_listed() {
 fn a_full_disk_is_said_in_a_sentence() {
     let cancelled = AtomicBool::new(false);
     let folder = Path::new("/nowhere");
-    let mut work =
-        Work { folder, most: 1 << 30, declared: 0, done: 0, progress: &|_, _| {}, cancelled: &cancelled };
+    let mut work = Work {
+        folder,
+        most: 1 << 30,
+        declared: 0,
+        done: 0,
+        progress: &|_, _| {},
+        cancelled: &cancelled,
+    };
     let mut full = OpenOptions::new().write(true).open("/dev/full").unwrap();
     let error = work.pour(&mut [1_u8; 100].as_slice(), &mut full).unwrap_err();
     assert!(matches!(error, UnpackError::DiskFull), "{error}");

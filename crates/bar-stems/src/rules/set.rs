@@ -175,7 +175,9 @@ pub(crate) fn broken_archive(name: &str, error: &UnpackError) -> Finding {
     finding(
         Code::FileUnreadable,
         Severity::Blocks,
-        format!("The archive “{name}” could not be unpacked, so what is in it was not checked: {error}."),
+        format!(
+            "The archive “{name}” could not be unpacked, so what is in it was not checked: {error}."
+        ),
         "Drop the folder that it was made from.",
     )
 }
@@ -190,7 +192,10 @@ pub(crate) fn lost_in_archive(name: &str, lost: &[String]) -> Finding {
     finding(
         Code::FileUnreadable,
         Severity::Blocks,
-        format!("Not all of the archive “{name}” could be unpacked: {} stayed in it.", listed(&names, "and")),
+        format!(
+            "Not all of the archive “{name}” could be unpacked: {} stayed in it.",
+            listed(&names, "and")
+        ),
         "Drop the folder that it was made from, or make the archive again without a password and without links.",
     )
 }

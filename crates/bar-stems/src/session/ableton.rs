@@ -13,6 +13,10 @@ use super::{Beat, Told, Unread, add, version_in};
 
 /// Live writes a meter as one number: 99 steps for each doubling of the note value.
 const METERS_PER_NOTE: u32 = 99;
+/// Most folders around a sample.
+const DEEPEST: usize = 100;
+/// Most automations of the main track that are looked at.
+const MOST_ENVELOPES: usize = 10_000;
 
 pub(super) fn read(path: &Path, cancelled: &AtomicBool) -> Result<Told, Unread> {
     let mut set = Set::default();
@@ -75,6 +79,9 @@ impl Set {
         } else if path.ends_with("/Events/FloatEvent")
             && let (Some(envelope), Some(at)) = (&self.envelope, number(element, "Value"))
         {
+            if self.moves.len() == MOST_ENVELOPES && !self.moves.contains_key(envelope) {
+                return;
+            }
             let first = *self.first_value.get_or_insert(at);
             *self.moves.entry(envelope.clone()).or_default() |= (first - at).abs() > 1e-3;
         }
@@ -107,7 +114,9 @@ impl Sample {
         match path {
             "RelativePath" => self.relative = value(element, "Value"),
             // Until Live 10, folder by folder; an empty one leads up.
-            "RelativePath/RelativePathElement" => self.folders.push(text("Dir")),
+            "RelativePath/RelativePathElement" if self.folders.len() < DEEPEST => {
+                self.folders.push(text("Dir"));
+            }
             "Name" => self.name = text("Value"),
             "Path" => self.path = text("Value"),
             // A pack is installed on the engineer's computer, or is not: it never lies in the folder.
@@ -124,7 +133,8 @@ impl Sample {
         if self.folders.is_empty() || self.name.is_empty() {
             return if self.path.is_empty() { self.name } else { self.path };
         }
-        let folders = self.folders.iter().map(|folder| if folder.is_empty() { ".." } else { folder });
+        let folders =
+            self.folders.iter().map(|folder| if folder.is_empty() { ".." } else { folder });
         folders.chain([self.name.as_str()]).collect::<Vec<_>>().join("/")
     }
 }

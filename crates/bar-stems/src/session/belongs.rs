@@ -18,7 +18,11 @@ const KEPT_STATES: &[&str] = &[
 ];
 
 /// Of each of `files`, why it is no stem, where a session keeps it among its own recordings.
-pub(crate) fn claims(sessions: &[Session], shelf: &Shelf<'_>, files: &[Found]) -> Vec<Option<String>> {
+pub(crate) fn claims(
+    sessions: &[Session],
+    shelf: &Shelf<'_>,
+    files: &[Found],
+) -> Vec<Option<String>> {
     let homes: Vec<(String, &Session)> =
         sessions.iter().map(|session| (shelf.home(session), session)).collect();
     let claim = |found: &Found| {
@@ -31,8 +35,9 @@ pub(crate) fn claims(sessions: &[Session], shelf: &Shelf<'_>, files: &[Found]) -
 /// Takes earlier states, which a DAW keeps by itself, from the sessions that were dropped; unless
 /// such a state is all there is.
 pub(crate) fn without_earlier_states(sessions: &mut Vec<Session>, skipped: &mut Vec<Skipped>) {
-    let (earlier, own): (Vec<Session>, Vec<Session>) =
-        std::mem::take(sessions).into_iter().partition(|session| is_kept_state(&session.found.file));
+    let (earlier, own): (Vec<Session>, Vec<Session>) = std::mem::take(sessions)
+        .into_iter()
+        .partition(|session| is_kept_state(&session.found.file));
     *sessions = own;
     for session in earlier {
         match sessions.iter().find(|own| own.kind == session.kind) {

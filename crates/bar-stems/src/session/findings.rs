@@ -89,9 +89,8 @@ fn missing(kind: SessionKind, media: &Media) -> Option<Finding> {
     if missing.is_empty() {
         return None;
     }
-    let quoted = |name: &String| {
-        format!("“{}”", name.replace('\\', "/").rsplit('/').next().unwrap_or(name))
-    };
+    let quoted =
+        |name: &String| format!("“{}”", name.replace('\\', "/").rsplit('/').next().unwrap_or(name));
     let mut names: Vec<String> = missing.iter().take(NAMED).map(quoted).collect();
     let more = missing.len().saturating_sub(NAMED);
     if more > 0 {

@@ -16,8 +16,7 @@ const MOST_FILES: usize = 50_000;
 pub(super) fn read(bundle: &Path, cancelled: &AtomicBool) -> Result<Told, Unread> {
     let alternative = alternative(bundle).ok_or(Unread::Damaged)?;
     let beside = alternative.join(PROPERTIES);
-    let properties =
-        plist::read(&if beside.is_file() { beside } else { bundle.join(PROPERTIES) })?;
+    let properties = plist::read(&if beside.is_file() { beside } else { bundle.join(PROPERTIES) })?;
     let saved_by = plist::read(&bundle.join("Resources/ProjectInformation.plist")).ok();
     let version = saved_by.and_then(|about| version_in(about.text("LastSavedFrom")?));
     Ok(Told {

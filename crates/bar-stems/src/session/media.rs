@@ -173,7 +173,8 @@ mod tests {
 
     #[test]
     fn media_are_looked_for_as_a_daw_would() {
-        let files = ["Song/Media/Kick.wav", "Song/Song.rpp", "Stems/Kick 2.wav", "Song/B\u{e4}ss.wav"];
+        let files =
+            ["Song/Media/Kick.wav", "Song/Song.rpp", "Stems/Kick 2.wav", "Song/B\u{e4}ss.wav"];
         let found: Vec<Found> = files
             .iter()
             .map(|file| Found {

@@ -56,7 +56,8 @@ impl Project {
                 return Err(Unread::TooLarge);
             }
             let mut words = words(block).into_iter();
-            let (name, first) = (words.next().unwrap_or_default(), words.next().unwrap_or_default());
+            let (name, first) =
+                (words.next().unwrap_or_default(), words.next().unwrap_or_default());
             if self.blocks.is_empty() {
                 self.version = words.next().and_then(|text| version_in(&text));
             }
@@ -99,7 +100,7 @@ impl Project {
             Some("SAMPLERATE") => self.rate = number(1).filter(|_| number(2) == Some(1.0)),
             Some("RECORD_PATH") => {
                 let folders = words.iter().skip(1).filter(|folder| !folder.is_empty());
-                self.records_to.extend(folders.cloned());
+                self.records_to = folders.cloned().collect();
             }
             _ => {}
         }

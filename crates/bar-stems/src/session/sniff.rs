@@ -2,12 +2,13 @@
 
 use std::ffi::OsStr;
 use std::fs::{self, File};
-use std::io::{Read, Seek, SeekFrom};
+use std::io::Read;
 use std::path::{Path, PathBuf};
 
 use flate2::read::GzDecoder;
 
 use super::SessionKind;
+use super::cubase;
 use super::package::{Package, is_zip};
 use crate::sniff::extension;
 
@@ -21,9 +22,8 @@ pub(crate) fn of_file(path: &Path, head: &[u8]) -> Option<SessionKind> {
     if head.starts_with(PRO_TOOLS) {
         return Some(SessionKind::ProTools);
     }
-    if head.starts_with(b"RIFF") && head.get(8..12) == Some(b"NUND") {
-        let nuendo = extension(path).as_deref() == Some("npr");
-        return Some(if nuendo { SessionKind::Nuendo } else { SessionKind::Cubase });
+    if let Some(kind) = cubase::kind(head, extension(path).as_deref() == Some("npr")) {
+        return Some(kind);
     }
     if head.starts_with(b"FLhd") {
         return Some(SessionKind::FlStudio);
@@ -39,10 +39,7 @@ pub(crate) fn of_file(path: &Path, head: &[u8]) -> Option<SessionKind> {
 }
 
 fn holds_live_set(path: &Path) -> bool {
-    let Ok(mut file) = File::open(path) else { return false };
-    if file.seek(SeekFrom::Start(0)).is_err() {
-        return false;
-    }
+    let Ok(file) = File::open(path) else { return false };
     let mut start = Vec::new();
     // What breaks off later still begins as it should.
     let _ = GzDecoder::new(file).take(FIRST_TAG).read_to_end(&mut start);
@@ -70,7 +67,8 @@ pub(crate) fn bundle(folder: &Path) -> Option<SessionKind> {
 /// The folder of the first alternative in a bundle.
 pub(super) fn alternative(folder: &Path) -> Option<PathBuf> {
     let is_number = |name: &OsStr| {
-        name.to_str().is_some_and(|name| name.len() == 3 && name.bytes().all(|b| b.is_ascii_digit()))
+        name.to_str()
+            .is_some_and(|name| name.len() == 3 && name.bytes().all(|b| b.is_ascii_digit()))
     };
     let entries = fs::read_dir(folder.join("Alternatives")).ok()?.take(1_000).flatten();
     let numbered = entries.filter(|entry| is_number(&entry.file_name()));

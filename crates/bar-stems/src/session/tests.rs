@@ -85,7 +85,8 @@ fn whole_sessions_are_read() {
 #[test]
 fn entities_do_not_grow() {
     let lol = "<!DOCTYPE a [<!ENTITY a \"haha\"><!ENTITY b \"&a;&a;&a;&a;\"><!ENTITY c \"&b;&b;&b;&b;\">]>";
-    let set = format!("{lol}<Ableton Creator=\"Ableton Live 11.0&c;\"><LiveSet>&c;</LiveSet></Ableton>");
+    let set =
+        format!("{lol}<Ableton Creator=\"Ableton Live 11.0&c;\"><LiveSet>&c;</LiveSet></Ableton>");
     let told = read_bytes(SessionKind::Ableton, &make::gzip(&set)).unwrap();
     assert_eq!(told.version, None);
 }

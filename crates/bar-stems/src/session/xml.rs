@@ -18,6 +18,8 @@ const MOST_BYTES: u64 = 512 << 20;
 const MOST_AT_ONCE: u64 = 32 << 20;
 /// Most elements within each other; real sessions have about 40.
 const DEEPEST: usize = 200;
+/// Most bytes of the names of elements within each other.
+const LONGEST_PATH: usize = 16 << 10;
 
 /// An element that begins or ends.
 pub(super) enum Seen<'a> {
@@ -53,11 +55,11 @@ pub(super) fn read(
         };
         match event {
             Event::Start(element) => {
-                if ends.len() == DEEPEST {
-                    return Err(Unread::TooLarge);
-                }
                 ends.push(path.len());
                 push(&mut path, element.name().0);
+                if ends.len() > DEEPEST || path.len() > LONGEST_PATH {
+                    return Err(Unread::TooLarge);
+                }
                 visit(&path, Seen::Begin(&element));
             }
             Event::Empty(element) => {

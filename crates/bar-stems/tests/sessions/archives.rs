@@ -55,8 +55,11 @@ fn a_logic_package_travels_as_a_zip() {
     make::logic(&made.at("x"), &["Kick.aif"], &["Kick.aif"]).unwrap();
     let file = |name: &str| fs::read(made.at("x").join(name)).unwrap();
     let zip = |around: &str| {
-        let names =
-            ["Alternatives/000/ProjectData", "Alternatives/000/MetaData.plist", "Media/Audio Files/Kick.aif"];
+        let names = [
+            "Alternatives/000/ProjectData",
+            "Alternatives/000/MetaData.plist",
+            "Media/Audio Files/Kick.aif",
+        ];
         names.iter().fold(Zip::new(), |zip, name| zip.with(&format!("{around}{name}"), file(name)))
     };
     let report = Folder::new()
@@ -90,7 +93,7 @@ fn names_in_all_sorts_of_letters() {
 fn what_would_do_harm_stays_in_the_archive() {
     let link = Entry { mode: 0o120_777, ..Entry::new("link.wav", "/etc/passwd") };
     let locked = Entry { flags: 1, ..Entry::new("locked.wav", kick()) };
-    let strange = Entry { method: Some(99), ..Entry::new("strange.wav", kick()) };
+    let strange = Entry { method: Some(14), ..Entry::new("strange.wav", kick()) };
     let damaged = Entry { damage: 1, ..Entry::new("damaged.wav", kick()) };
     let zip = Zip::new()
         .with("Kick.wav", kick())
@@ -111,7 +114,9 @@ fn what_would_do_harm_stays_in_the_archive() {
     assert_eq!(stems(&report), ["S.zip/Kick.wav"]);
     let skipped = skipped(&report);
     let outside = "Its path leads out of the archive, so it was not unpacked.";
-    for file in ["../up.wav", "a/../../up.wav", "/tmp/bar-one-root.wav", "C:/drive.wav", "../back.wav"] {
+    for file in
+        ["../up.wav", "a/../../up.wav", "/tmp/bar-one-root.wav", "C:/drive.wav", "../back.wav"]
+    {
         assert_eq!(skipped[format!("S.zip/{file}").as_str()], outside);
     }
     assert_eq!(
@@ -161,7 +166,9 @@ fn an_archive_that_is_broken_or_endless_is_told() {
         of_set(&report, "file.unreadable"),
         [(
             "torn.zip",
-            &*format!("The archive “torn.zip” could not be unpacked, so what is in it was not checked: {sentence}")
+            &*format!(
+                "The archive “torn.zip” could not be unpacked, so what is in it was not checked: {sentence}"
+            )
         )]
     );
 
@@ -174,6 +181,13 @@ fn an_archive_that_is_broken_or_endless_is_told() {
     let report = Folder::new().stems(["Bass.wav"]).with("bomb.zip", bomb.bytes()).check();
     assert!(skipped(&report)["bomb.zip"].contains("far more than a set of stems has"));
     assert_eq!(stems(&report), ["Bass.wav"]);
+}
+
+#[test]
+fn an_archive_with_nothing_in_it_is_told() {
+    let zip = Zip::new().with("Salt/", "");
+    let report = Folder::new().stems(["Kick.wav"]).with("S.zip", zip.bytes()).check();
+    assert_eq!(skipped(&report)["S.zip"], "An archive with nothing in it.");
 }
 
 #[test]
@@ -196,7 +210,10 @@ impl Observer for Diary {
     fn unpacking(&self, archive: &str, done: u64, total: u64) {
         self.unpacking.lock().unwrap().push((archive.to_owned(), done, total));
     }
-    fn remembered(&self, path: &std::path::Path) -> Option<std::sync::Arc<bar_audio::measure::Listened>> {
+    fn remembered(
+        &self,
+        path: &std::path::Path,
+    ) -> Option<std::sync::Arc<bar_audio::measure::Listened>> {
         self.remembered.lock().unwrap().insert(path.display().to_string());
         None
     }
@@ -268,6 +285,9 @@ fn stems_in_an_archive_are_judged_like_others() {
     let zip = Zip::new().with("Kick.wav", kick()).with("Track 1.wav", "").with("Vox.mp3", "x");
     let report = Folder::new().with("S.zip", zip.bytes()).check();
     assert!(codes(&report, "S.zip/Track 1.wav").contains(&"name.unclear"));
-    assert_eq!(said(&report, "S.zip/Track 1.wav", "file.empty").message, "There is no sound in it.");
+    assert_eq!(
+        said(&report, "S.zip/Track 1.wav", "file.empty").message,
+        "There is no sound in it."
+    );
     assert_eq!(findings(&report, "S.zip/Kick.wav"), []);
 }

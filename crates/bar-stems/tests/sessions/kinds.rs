@@ -15,8 +15,8 @@ fn every_daw_is_known_by_its_content() {
         .stems(["Kick.wav", "Bass.wav"])
         .with("a.ptx", make::pro_tools())
         .with("b.bin", make::pro_tools())
-        .with("c.cpr", make::cubase())
-        .with("d.npr", make::cubase())
+        .with("c.cpr", make::cubase("Cubase"))
+        .with("d", make::cubase("Nuendo"))
         .with("e.als", make::live_set(120.0, &[]))
         .with("f.txt", make::reaper(100.0, &[]))
         .with("g.zip", make::studio_one(&[]))
@@ -32,7 +32,7 @@ fn every_daw_is_known_by_its_content() {
         ("a.ptx", "Pro Tools"),
         ("b.bin", "Pro Tools"),
         ("c.cpr", "Cubase"),
-        ("d.npr", "Nuendo"),
+        ("d", "Nuendo"),
         ("e.als", "Ableton Live"),
         ("f.txt", "REAPER"),
         ("g.zip", "Studio One"),
@@ -46,7 +46,7 @@ fn every_daw_is_known_by_its_content() {
     // Each is one thing: nothing of a bundle stands anywhere else.
     assert_eq!(skipped(&report).len(), 0);
     assert_eq!(stems(&report), ["Bass.wav", "Kick.wav"]);
-    for taken in ["a.ptx", "c.cpr", "d.npr", "j.logicx/", "l.band/"] {
+    for taken in ["a.ptx", "c.cpr", "d", "j.logicx/", "l.band/"] {
         assert_eq!(codes(&report, taken), [FOUND], "{taken}");
     }
     for other in ["e.als", "f.txt", "g.zip", "h", "i.flp"] {
@@ -85,7 +85,7 @@ fn the_engineer_says_which_sessions_are_welcome() {
         .stems(["Kick.wav"])
         .with("a.ptx", make::pro_tools())
         .with("b.rpp", make::reaper(100.0, &[]))
-        .with("c.npr", make::cubase());
+        .with("c.npr", make::cubase("Nuendo"));
     let report = folder.check_for("sessions = [\"reaper\", \"Nuendo\"]");
     assert_eq!(codes(&report, "a.ptx"), [OTHER_DAW, FOUND]);
     assert_eq!(codes(&report, "b.rpp"), [FOUND]);
@@ -106,7 +106,8 @@ fn what_a_session_tells_of_itself() {
         .with("b.rpp", make::reaper(98.5, &[]))
         .with("c.song", make::studio_one(&[]))
         .with("d.dawproject", make::dawproject(149.0, &[], &[]))
-        .with("e.ptx", make::pro_tools());
+        .with("e.ptx", make::pro_tools())
+        .with("g.cpr", make::cubase("Cubase"));
     make::logic(&folder.at("f.logicx"), &[], &[]).unwrap();
     let report = folder.check();
     let told = |file: &str| {
@@ -120,6 +121,7 @@ fn what_a_session_tells_of_itself() {
     assert_eq!(told("c.song"), (Some("6.5.1.96553"), Some((120.0, (4, 4))), Some(44_100)));
     assert_eq!(told("d.dawproject"), (Some("Bitwig Studio 5.0"), Some((149.0, (4, 4))), None));
     assert_eq!(told("e.ptx"), (None, None, None));
+    assert_eq!(told("g.cpr"), (Some("14.0.30"), None, None));
     assert_eq!(told("f.logicx/"), (Some("10.7.4"), Some((75.0, (6, 8))), Some(44_100)));
     assert_eq!(session(&report, "e.ptx").media, None);
     // They do not agree, so nobody can say how fast the song goes.
@@ -128,10 +130,10 @@ fn what_a_session_tells_of_itself() {
 
 #[test]
 fn a_tempo_that_changes_is_none() {
-    let moving = make::reaper(100.0, &[]).replace(
-        "  TRACK",
-        "",
-    ).replace("  <TRACK {1}", "  <TEMPOENVEX\r\n    PT 0 100 1\r\n    PT 8.5 120 1\r\n  >\r\n  <TRACK {1}");
+    let moving = make::reaper(100.0, &[]).replace("  TRACK", "").replace(
+        "  <TRACK {1}",
+        "  <TEMPOENVEX\r\n    PT 0 100 1\r\n    PT 8.5 120 1\r\n  >\r\n  <TRACK {1}",
+    );
     let report = Folder::new().stems(["Kick.wav"]).with("a.rpp", moving).check();
     assert_eq!(session(&report, "a.rpp").tempo, None);
 }

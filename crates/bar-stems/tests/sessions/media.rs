@@ -31,11 +31,8 @@ fn reaper_plays_files_beside_it_and_from_another_computer() {
         ])
         .with("Song/Song.rpp", make::reaper(120.0, &files))
         .check();
-    let wanted = media(
-        5,
-        &["../Elsewhere/Gone.wav", "D:\\lost\\Gtr 1.wav"],
-        &["Song/Recordings/Spare.wav"],
-    );
+    let wanted =
+        media(5, &["../Elsewhere/Gone.wav", "D:\\lost\\Gtr 1.wav"], &["Song/Recordings/Spare.wav"]);
     assert_eq!(session(&report, "Song/Song.rpp").media, wanted);
     assert_eq!(codes(&report, "Song/Song.rpp")[0], "b session.media_missing");
     let finding = said(&report, "Song/Song.rpp", "session.media_missing");
@@ -63,7 +60,10 @@ fn many_missing_files_are_counted() {
 #[test]
 fn a_live_set_plays_what_lies_in_its_project() {
     let samples = [
-        ("Samples/Recorded/0001 Kick & Co.wav", "/Users/ann/Song Project/Samples/Recorded/0001 Kick & Co.wav"),
+        (
+            "Samples/Recorded/0001 Kick & Co.wav",
+            "/Users/ann/Song Project/Samples/Recorded/0001 Kick & Co.wav",
+        ),
         ("../Other Project/Samples/Loop.wav", "/Users/ann/Other Project/Samples/Loop.wav"),
     ];
     let set = make::live_set(120.0, &samples);
@@ -119,10 +119,12 @@ fn studio_one_names_urls() {
 
 #[test]
 fn dawproject_carries_its_audio() {
-    let project =
-        make::dawproject(120.0, &["audio/Kick.wav", "audio/Gone.wav"], &["audio/Kick.wav", "audio/Spare.wav"]);
-    let report =
-        Folder::new().stems(["Kick.wav"]).with("Song.dawproject", project).check();
+    let project = make::dawproject(
+        120.0,
+        &["audio/Kick.wav", "audio/Gone.wav"],
+        &["audio/Kick.wav", "audio/Spare.wav"],
+    );
+    let report = Folder::new().stems(["Kick.wav"]).with("Song.dawproject", project).check();
     let wanted = media(2, &["audio/Gone.wav"], &["audio/Spare.wav"]);
     assert_eq!(session(&report, "Song.dawproject").media, wanted);
 }
@@ -135,10 +137,7 @@ fn logic_keeps_its_audio_in_the_package_or_beside_it() {
     let report = folder.check();
     let wanted = media(3, &["Audio Files/Gone.aif"], &["Media/Audio Files/Spare.aif"]);
     assert_eq!(session(&report, "Song.logicx/").media, wanted);
-    assert_eq!(
-        codes(&report, "Song.logicx/"),
-        ["b session.media_missing", "i session.found"]
-    );
+    assert_eq!(codes(&report, "Song.logicx/"), ["b session.media_missing", "i session.found"]);
 }
 
 #[cfg(unix)]

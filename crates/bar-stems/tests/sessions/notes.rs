@@ -17,8 +17,14 @@ fn notes_that_no_stem_sounds_like_are_told() {
     assert_eq!(
         of_set(&report, "midi.unprinted"),
         [
-            ("Broken.mid", "“Broken.mid” holds notes, and no stem has a name like it, so its part may be missing."),
-            ("MIDI/Strings.mid", "“MIDI/Strings.mid” holds notes, and no stem has a name like it, so its part may be missing."),
+            (
+                "Broken.mid",
+                "“Broken.mid” holds notes, and no stem has a name like it, so its part may be missing."
+            ),
+            (
+                "MIDI/Strings.mid",
+                "“MIDI/Strings.mid” holds notes, and no stem has a name like it, so its part may be missing."
+            ),
         ]
     );
     let skipped = skipped(&report);
