@@ -11,10 +11,10 @@ use crate::check::{CheckError, Choice, Observer};
 use crate::midi::{self, Notes};
 use crate::order::natural;
 use crate::pool;
-use crate::reference::{Recognised, recognise};
 use crate::report::{SessionReport, SetFinding, Skipped, Tempo};
 use crate::session::{self, Beat, Session, Shelf};
 use crate::sorted::Sorted;
+use crate::split::Split;
 use crate::walk::{Found, shown, walk};
 
 /// The files of a check, each in its place.
@@ -83,8 +83,8 @@ pub(crate) fn choose(
     sessions.sort_by(|a, b| natural(&a.found.file, &b.found.file));
     let shelf = Shelf::new(&shown(&folder, ""), all.iter());
 
-    let name = folder.file_name().map(OsStr::to_string_lossy).unwrap_or_default();
-    let split = Split::of(sounds, &sessions, &shelf, reference, &name);
+    let title = folder.file_name().map(OsStr::to_string_lossy).unwrap_or_default();
+    let split = Split::of(sounds, &sessions, &shelf, reference, &title);
     let Split { mut stems, reference, several, kept } = split;
     skipped.extend(kept);
     stems.sort_by(|a, b| natural(&a.file, &b.file).then_with(|| a.path.cmp(&b.path)));
@@ -95,10 +95,10 @@ pub(crate) fn choose(
         });
     }
 
-    let names: Vec<&str> = stems.iter().map(|stem| stem.file.as_str()).collect();
+    let called: Vec<&str> = stems.iter().map(|stem| stem.file.as_str()).collect();
     for (found, notes) in midi.iter().zip(&notes) {
         let plays = notes.is_none_or(|notes| notes.played);
-        let unprinted = plays && !midi::is_heard(&found.file, &name, &names);
+        let unprinted = plays && !midi::is_heard(&found.file, &title, &called);
         if unprinted {
             findings.push(SetFinding::of(&found.file, midi::unprinted(&found.file)));
         }
@@ -127,57 +127,6 @@ pub(crate) fn choose(
 /// How much there is to read of each session.
 fn sizes<K>(sessions: &[(Found, K)]) -> Vec<u64> {
     sessions.iter().map(|(found, _)| found.bytes).collect()
-}
-
-/// Sounds, split into stems, the rough mix and what sessions keep.
-struct Split {
-    stems: Vec<Found>,
-    reference: Option<Found>,
-    several: Option<String>,
-    kept: Vec<Skipped>,
-}
-
-impl Split {
-    fn of(
-        sounds: Vec<Found>,
-        sessions: &[Session],
-        shelf: &Shelf<'_>,
-        reference: Option<Found>,
-        folder: &str,
-    ) -> Self {
-        let claims = session::claims(sessions, shelf, &sounds);
-        let mut stems = Vec::with_capacity(sounds.len());
-        let mut kept = Vec::new();
-        for (found, claim) in sounds.into_iter().zip(claims) {
-            match claim {
-                None => stems.push(found),
-                Some(reason) => kept.push((found, reason)),
-            }
-        }
-        let mut split = Self { stems, reference, several: None, kept: Vec::new() };
-        let alone = split.stems.len() < 2;
-        if split.reference.is_none() && !(alone && kept.is_empty()) {
-            // A rough mix beside a session is one, although it is the only file that is left.
-            let others: &[(Found, String)] = if alone { &kept } else { &[] };
-            let stems = split.stems.iter().chain(others.iter().map(|(found, _)| found));
-            let names: Vec<&str> = stems.map(|stem| stem.file.as_str()).collect();
-            match recognise(folder, &names) {
-                Recognised::One(at) if at < split.stems.len() => {
-                    split.reference = Some(split.stems.remove(at));
-                }
-                Recognised::Several(them) if !alone => split.several = Some(them),
-                _ => {}
-            }
-        }
-        if split.stems.is_empty() {
-            // Nothing but recordings: then they are what is to be mixed.
-            split.stems = kept.into_iter().map(|(found, _)| found).collect();
-        } else {
-            let skipped = |(found, reason): (Found, String)| Skipped { file: found.file, reason };
-            split.kept = kept.into_iter().map(skipped).collect();
-        }
-        split
-    }
 }
 
 /// The tempo that all sessions tell, or else all MIDI files; `None` where they disagree.

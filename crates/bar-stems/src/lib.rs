@@ -16,6 +16,7 @@ mod rules;
 mod session;
 mod sniff;
 mod sorted;
+mod split;
 mod walk;
 mod words;
 

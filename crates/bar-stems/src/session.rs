@@ -134,12 +134,21 @@ fn rate_of(hertz: f64) -> Option<SampleRate> {
 const MOST_NAMES: usize = 20_000;
 const LONGEST_NAME: usize = 4_096;
 
-/// Adds a name that is not there yet; empty ones are none.
-fn add(names: &mut Vec<String>, seen: &mut HashSet<String>, name: &str) {
-    let name = name.trim();
-    let fits = (1..=LONGEST_NAME).contains(&name.len()) && names.len() < MOST_NAMES;
-    if fits && seen.insert(name.to_owned()) {
-        names.push(name.to_owned());
+/// Files that a session names, each once.
+#[derive(Default)]
+struct Names {
+    list: Vec<String>,
+    seen: HashSet<String>,
+}
+
+impl Names {
+    /// Adds a name, unless it is there or is none.
+    fn add(&mut self, name: &str) {
+        let name = name.trim();
+        let fits = (1..=LONGEST_NAME).contains(&name.len()) && self.list.len() < MOST_NAMES;
+        if fits && self.seen.insert(name.to_owned()) {
+            self.list.push(name.to_owned());
+        }
     }
 }
 

@@ -89,15 +89,11 @@ pub fn reaper(bpm: f64, files: &[&str]) -> String {
 /// A song of Studio One at 120 BPM, in 4/4 and at 44.1 kHz, whose pool holds these URLs.
 #[must_use]
 pub fn studio_one(urls: &[&str]) -> Vec<u8> {
-    let clips: String = urls
-        .iter()
-        .map(|url| {
-            let url = escaped(url);
-            format!(
-                r#"<AudioClip mediaID="{{1}}"><Url x:id="path" type="1" url="{url}"/></AudioClip>"#
-            )
-        })
-        .collect();
+    let clip = |url: &&str| {
+        let url = escaped(url);
+        format!(r#"<AudioClip mediaID="{{1}}"><Url x:id="path" type="1" url="{url}"/></AudioClip>"#)
+    };
+    let clips = urls.iter().map(clip).collect::<Vec<_>>().concat();
     Zip::new()
         .with(
             "metainfo.xml",
@@ -117,15 +113,13 @@ pub fn studio_one(urls: &[&str]) -> Vec<u8> {
 /// A `DAWproject` at a tempo, in 4/4, that plays files, of which some are packed with it.
 #[must_use]
 pub fn dawproject(bpm: f64, files: &[&str], packed: &[&str]) -> Vec<u8> {
-    let clips: String = files
-        .iter()
-        .map(|file| {
-            format!(
-                r#"<Clip><Audio sampleRate="48000" channels="1"><File path="{}"/></Audio></Clip>"#,
-                escaped(file)
-            )
-        })
-        .collect();
+    let clip = |file: &&str| {
+        let file = escaped(file);
+        format!(
+            r#"<Clip><Audio sampleRate="48000" channels="1"><File path="{file}"/></Audio></Clip>"#
+        )
+    };
+    let clips = files.iter().map(clip).collect::<Vec<_>>().concat();
     let project = format!(
         r#"<?xml version="1.0" encoding="UTF-8"?><Project version="1.0"><Application name="Bitwig Studio" version="5.0"/><Transport><Tempo max="666" min="20" unit="bpm" value="{bpm}"/><TimeSignature denominator="4" numerator="4"/></Transport><Structure/><Arrangement><Lanes><Clips>{clips}</Clips></Lanes></Arrangement></Project>"#
     );
@@ -146,10 +140,8 @@ pub fn logic(bundle: &Path, files: &[&str], there: &[&str]) -> io::Result<()> {
         fs::create_dir_all(folder)?;
     }
     fs::write(alternative.join("ProjectData"), b"#G\xc0\xab\xeb\x06\x03\0")?;
-    let list: String = files
-        .iter()
-        .map(|file| format!("<string>Audio Files/{}</string>", escaped(file)))
-        .collect();
+    let string = |file: &&str| format!("<string>Audio Files/{}</string>", escaped(file));
+    let list = files.iter().map(string).collect::<Vec<_>>().concat();
     let properties = format!(
         "<key>BeatsPerMinute</key><real>75</real><key>SampleRate</key><integer>44100</integer><key>SongSignatureNumerator</key><integer>6</integer><key>SongSignatureDenominator</key><integer>8</integer><key>AudioFiles</key><array>{list}</array><key>UnusedAudioFiles</key><array/>"
     );

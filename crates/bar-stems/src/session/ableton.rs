@@ -1,6 +1,6 @@
 //! Ableton Live: a gzip of XML.
 
-use std::collections::{HashMap, HashSet};
+use std::collections::HashMap;
 use std::fs::File;
 use std::path::Path;
 use std::sync::atomic::AtomicBool;
@@ -9,7 +9,7 @@ use flate2::read::GzDecoder;
 use quick_xml::events::BytesStart;
 
 use super::xml::{self, Seen, number, value};
-use super::{Beat, Told, Unread, add, version_in};
+use super::{Beat, Names, Told, Unread, version_in};
 
 /// Live writes a meter as one number: 99 steps for each doubling of the note value.
 const METERS_PER_NOTE: u32 = 99;
@@ -40,8 +40,7 @@ struct Set {
     envelope: Option<String>,
     first_value: Option<f64>,
     sample: Sample,
-    named: Vec<String>,
-    seen: HashSet<String>,
+    named: Names,
 }
 
 /// The sample whose reference is being read.
@@ -91,7 +90,7 @@ impl Set {
         if path.ends_with("/SampleRef/FileRef") {
             let sample = std::mem::take(&mut self.sample);
             if !sample.pack {
-                add(&mut self.named, &mut self.seen, &sample.place());
+                self.named.add(&sample.place());
             }
         }
     }
@@ -102,7 +101,7 @@ impl Set {
         Told {
             version: self.version,
             beat: bpm.and_then(|bpm| Beat::of(bpm, self.meter.unwrap_or((4, 4)))),
-            named: Some(self.named),
+            named: Some(self.named.list),
             ..Told::default()
         }
     }

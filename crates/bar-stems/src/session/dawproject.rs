@@ -1,17 +1,16 @@
 //! `DAWproject`, the open format of Bitwig and others: a zip of XML and of the audio.
 
-use std::collections::HashSet;
 use std::path::Path;
 use std::sync::atomic::AtomicBool;
 
 use super::package::Package;
 use super::xml::{self, Seen, number, value, whole};
-use super::{Beat, Told, Unread, add};
+use super::{Beat, Names, Told, Unread};
 
 pub(super) fn read(path: &Path, cancelled: &AtomicBool) -> Result<Told, Unread> {
     let mut package = Package::open(path)?;
     let mut told = Told::default();
-    let (mut named, mut seen_names) = (Vec::new(), HashSet::new());
+    let mut named = Names::default();
     let (mut bpm, mut meter, mut tempos) = (None, (4, 4), Vec::new());
     xml::read(package.read("project.xml")?, cancelled, |path, seen| {
         let Seen::Begin(element) = seen else { return };
@@ -31,14 +30,14 @@ pub(super) fn read(path: &Path, cancelled: &AtomicBool) -> Result<Told, Unread> 
             }
             _ if path.ends_with("/Audio/File") => {
                 let file = value(element, "path").unwrap_or_default();
-                add(&mut named, &mut seen_names, &file);
+                named.add(&file);
             }
             _ => {}
         }
     })?;
     let moves = |bpm: &f64| tempos.iter().any(|other| (other - bpm).abs() > 1e-3);
     told.beat = bpm.filter(|bpm| !moves(bpm)).and_then(|bpm| Beat::of(bpm, meter));
-    told.named = Some(named);
+    told.named = Some(named.list);
     told.held = package.names();
     Ok(told)
 }

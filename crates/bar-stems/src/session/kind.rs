@@ -76,8 +76,8 @@ impl SessionKind {
             Self::Cubase => &["cubasepro"],
             _ => &[],
         };
-        let all = Self::ALL.into_iter();
-        all.into_iter().find(|kind| plain(kind.name()) == name || also(*kind).contains(&&*name))
+        let is_it = |kind: &Self| plain(kind.name()) == name || also(*kind).contains(&&*name);
+        Self::ALL.into_iter().find(is_it)
     }
 
     /// The DAW that opens it as its own.
@@ -109,9 +109,7 @@ impl SessionKind {
             Self::Logic => {
                 "in Logic: File > Project Management > Consolidate… with Audio files ticked"
             }
-            Self::GarageBand => {
-                "in GarageBand: File > Project Management > Consolidate… (or save it again)"
-            }
+            Self::GarageBand => "in GarageBand: save it again, which takes its audio along",
             Self::Cubase => "in Cubase: Media > Prepare Archive…, then File > Back up Project…",
             Self::Nuendo => "in Nuendo: Media > Prepare Archive…, then File > Back up Project…",
             Self::Ableton => "in Ableton Live: File > Collect All and Save",

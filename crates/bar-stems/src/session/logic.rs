@@ -1,13 +1,12 @@
 //! Logic and `GarageBand`: a folder whose properties are a plist; the rest is nobody's business.
 
-use std::collections::HashSet;
 use std::fs;
 use std::path::Path;
 use std::sync::atomic::{AtomicBool, Ordering};
 
 use super::plist::{self, Plist};
 use super::sniff::{PROPERTIES, alternative};
-use super::{Beat, Told, Unread, add, rate_of, version_in};
+use super::{Beat, Names, Told, Unread, rate_of, version_in};
 use crate::walk::shown;
 
 /// Most files of a bundle that are looked at.
@@ -24,9 +23,11 @@ pub(super) fn read(bundle: &Path, cancelled: &AtomicBool) -> Result<Told, Unread
         beat: beat(&properties),
         rate: properties.number("SampleRate").and_then(rate_of),
         named: properties.list("AudioFiles").map(|files| {
-            let (mut named, mut seen) = (Vec::new(), HashSet::new());
-            files.iter().for_each(|file| add(&mut named, &mut seen, file));
-            named
+            let mut named = Names::default();
+            for file in files {
+                named.add(file);
+            }
+            named.list
         }),
         held: held(bundle, cancelled)?,
         records_to: Vec::new(),

@@ -1,12 +1,11 @@
 //! REAPER: a text of nested blocks, one thing a line.
 
-use std::collections::HashSet;
 use std::fs::File;
 use std::io::{BufRead, BufReader, Read};
 use std::path::Path;
 use std::sync::atomic::{AtomicBool, Ordering};
 
-use super::{Beat, Told, Unread, add, rate_of, version_in};
+use super::{Beat, Names, Told, Unread, rate_of, version_in};
 
 /// Most bytes of a project: most of them are states of plug-ins.
 const MOST_BYTES: u64 = 512 << 20;
@@ -41,11 +40,12 @@ struct Project {
     blocks: Vec<(String, String)>,
     version: Option<String>,
     beat: Option<Beat>,
+    /// What the tempo track says, which counts more; its first marker.
+    marked: Option<Beat>,
     tempo_moves: bool,
     rate: Option<f64>,
     records_to: Vec<String>,
-    named: Vec<String>,
-    seen: HashSet<String>,
+    named: Names,
 }
 
 impl Project {
@@ -74,14 +74,10 @@ impl Project {
         let Some((block, kind)) = self.blocks.last() else { return };
         match block.as_str() {
             "REAPER_PROJECT" if self.blocks.len() == 1 => self.of_project(line),
-            "TEMPOENVEX" if line.starts_with("PT ") => {
-                let bpm = words(line).get(2).and_then(|word| word.parse::<f64>().ok());
-                let moves = |(bpm, beat): (f64, Beat)| (bpm - beat.bpm).abs() > 1e-3;
-                self.tempo_moves |= bpm.zip(self.beat).is_some_and(moves);
-            }
+            "TEMPOENVEX" if line.starts_with("PT ") => self.marker(&words(line)),
             "SOURCE" if !kind.starts_with("MIDI") && line.starts_with("FILE ") => {
                 if let Some(file) = words(line).get(1) {
-                    add(&mut self.named, &mut self.seen, file);
+                    self.named.add(file);
                 }
             }
             _ => {}
@@ -106,12 +102,23 @@ impl Project {
         }
     }
 
+    /// A marker of the tempo track: its time, its tempo, its shape, and its meter in one number.
+    fn marker(&mut self, words: &[String]) {
+        let number = |at: usize| words.get(at).and_then(|word| word.parse::<f64>().ok());
+        let packed = number(4).unwrap_or(0.0) as u32;
+        let before = self.marked.or(self.beat).map_or((4, 4), |beat| beat.meter);
+        let meter = if packed == 0 { before } else { (packed & 0xFFFF, packed >> 16) };
+        let Some(beat) = number(2).and_then(|bpm| Beat::of(bpm, meter)) else { return };
+        let first = *self.marked.get_or_insert(beat);
+        self.tempo_moves |= (beat.bpm - first.bpm).abs() > 1e-3 || beat.meter != first.meter;
+    }
+
     fn told(self) -> Told {
         Told {
             version: self.version,
-            beat: self.beat.filter(|_| !self.tempo_moves),
+            beat: self.marked.or(self.beat).filter(|_| !self.tempo_moves),
             rate: self.rate.and_then(rate_of),
-            named: Some(self.named),
+            named: Some(self.named.list),
             held: Vec::new(),
             records_to: self.records_to,
         }

@@ -1,12 +1,11 @@
 //! Studio One: a zip of XML files.
 
-use std::collections::HashSet;
 use std::path::Path;
 use std::sync::atomic::AtomicBool;
 
 use super::package::Package;
 use super::xml::{self, Seen, number, value, whole};
-use super::{Beat, Told, Unread, add, rate_of, version_in};
+use super::{Beat, Names, Told, Unread, rate_of, version_in};
 
 pub(super) fn read(path: &Path, cancelled: &AtomicBool) -> Result<Told, Unread> {
     let mut package = Package::open(path)?;
@@ -42,16 +41,16 @@ pub(super) fn read(path: &Path, cancelled: &AtomicBool) -> Result<Told, Unread> 
     });
 
     if package.holds("Song/mediapool.xml") {
-        let (mut named, mut seen_names) = (Vec::new(), HashSet::new());
+        let mut named = Names::default();
         xml::read(package.read("Song/mediapool.xml")?, cancelled, |path, seen| {
             let Seen::Begin(element) = seen else { return };
             let of_clip = path.ends_with("/AudioClip/Url");
             if of_clip && value(element, "x:id").is_none_or(|id| id == "path") {
                 let url = value(element, "url").unwrap_or_default();
-                add(&mut named, &mut seen_names, &place(&url));
+                named.add(&place(&url));
             }
         })?;
-        told.named = Some(named);
+        told.named = Some(named.list);
         told.held = package.names();
     }
     Ok(told)

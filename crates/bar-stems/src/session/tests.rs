@@ -78,7 +78,7 @@ fn whole_sessions_are_read() {
     for (kind, bytes) in whole() {
         let told = read_bytes(kind, &bytes).unwrap();
         assert!(!told.named.unwrap().is_empty(), "{kind:?}");
-        assert_eq!(told.beat.unwrap().bpm, 120.0, "{kind:?}");
+        assert_eq!(told.beat, Beat::of(120.0, told.beat.unwrap().meter), "{kind:?}");
     }
 }
 

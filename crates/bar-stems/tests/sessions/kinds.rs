@@ -129,13 +129,39 @@ fn what_a_session_tells_of_itself() {
 }
 
 #[test]
-fn a_tempo_that_changes_is_none() {
-    let moving = make::reaper(100.0, &[]).replace("  TRACK", "").replace(
-        "  <TRACK {1}",
-        "  <TEMPOENVEX\r\n    PT 0 100 1\r\n    PT 8.5 120 1\r\n  >\r\n  <TRACK {1}",
-    );
-    let report = Folder::new().stems(["Kick.wav"]).with("a.rpp", moving).check();
-    assert_eq!(session(&report, "a.rpp").tempo, None);
+fn the_tempo_track_counts_and_a_tempo_that_changes_is_none() {
+    #[track_caller]
+    fn check(markers: &str, wanted: Option<(f64, (u32, u32))>) {
+        let track = format!("  <TEMPOENVEX\r\n    ACT 1 -1\r\n{markers}  >\r\n  <TRACK {{1}}");
+        let project = make::reaper(100.0, &[]).replace("  <TRACK {1}", &track);
+        let report = Folder::new().stems(["Kick.wav"]).with("a.rpp", project).check();
+        let tempo = session(&report, "a.rpp").tempo.as_ref();
+        assert_eq!(tempo.map(|tempo| (tempo.bpm, tempo.meter)), wanted, "{markers}");
+    }
+    check("", Some((100.0, (4, 4))));
+    check("    PT 0 79.0 1 262147 0 1\r\n", Some((79.0, (3, 4))));
+    check("    PT 0 79.0 1\r\n    PT 8.5 79.0 1\r\n", Some((79.0, (4, 4))));
+    check("    PT 0 100 1\r\n    PT 8.5 120 1\r\n", None);
+    check("    PT 0 100 1 262148\r\n    PT 8.5 100 1 262147\r\n", None);
+}
+
+#[test]
+fn live_tempo_automation_counts_where_it_moves() {
+    #[track_caller]
+    fn check(second: f64, wanted: Option<f64>) {
+        let set = format!(
+            r#"<Ableton Creator="Ableton Live 12.1"><LiveSet><MainTrack><AutomationEnvelopes><Envelopes>
+            <AutomationEnvelope><EnvelopeTarget><PointeeId Value="8"/></EnvelopeTarget><Automation><Events>
+            <FloatEvent Time="-63072000" Value="92"/><FloatEvent Time="16" Value="{second}"/>
+            </Events></Automation></AutomationEnvelope></Envelopes></AutomationEnvelopes><DeviceChain><Mixer>
+            <Tempo><Manual Value="92"/><AutomationTarget Id="8"/></Tempo></Mixer></DeviceChain>
+            </MainTrack></LiveSet></Ableton>"#
+        );
+        let report = Folder::new().stems(["Kick.wav"]).with("a.als", make::gzip(&set)).check();
+        assert_eq!(session(&report, "a.als").tempo.as_ref().map(|tempo| tempo.bpm), wanted);
+    }
+    check(92.0, Some(92.0));
+    check(140.0, None);
 }
 
 #[test]
