@@ -140,7 +140,11 @@ impl Work<'_> {
             };
             let outcome = match (place, zip.by_index(at)) {
                 (Err(refusal), _) => Err(refusal),
-                (Ok(_), Err(ZipError::Io(error))) => return Err(UnpackError::Io(error)),
+                (Ok(_), Err(ZipError::Io(error)))
+                    if error.kind() != io::ErrorKind::UnexpectedEof =>
+                {
+                    return Err(UnpackError::Io(error));
+                }
                 (Ok(_), Err(error)) => Err(Refusal::of(&error)),
                 (Ok(place), Ok(entry)) => self.one(&place, entry)?,
             };

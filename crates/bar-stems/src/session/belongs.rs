@@ -1,6 +1,6 @@
 //! Which dropped files belong to a session rather than to the set of stems.
 
-use super::media::folded;
+use super::media::{folded, lies_in};
 use super::{Session, Shelf};
 use crate::report::Skipped;
 use crate::walk::Found;
@@ -23,10 +23,13 @@ pub(crate) fn claims(
     shelf: &Shelf<'_>,
     files: &[Found],
 ) -> Vec<Option<String>> {
-    let homes: Vec<(String, &Session)> =
-        sessions.iter().map(|session| (shelf.home(session), session)).collect();
+    let folders_of = |session: &Session| session.keeps(&shelf.home(session));
+    let kept: Vec<(Vec<String>, &Session)> =
+        sessions.iter().map(|session| (folders_of(session), session)).collect();
     let claim = |found: &Found| {
-        let (_, session) = homes.iter().find(|(home, session)| session.keeps(home, &found.file))?;
+        let file = folded(&found.file);
+        let is_in = |folders: &[String]| folders.iter().any(|folder| lies_in(&file, folder));
+        let (_, session) = kept.iter().find(|(folders, _)| is_in(folders))?;
         Some(format!("Belongs to the session “{}”.", session.found.file))
     };
     files.iter().map(claim).collect()

@@ -2,6 +2,7 @@
 //! what was not dropped is not sent.
 
 use std::collections::{HashMap, HashSet};
+use std::path::Path;
 
 use unicode_normalization::UnicodeNormalization;
 
@@ -44,7 +45,8 @@ impl<'a> Shelf<'a> {
         let there = place.and_then(|place| self.by_place.get(&place).copied());
         there.or_else(|| {
             let alike = self.by_name.get(name_of(&path))?;
-            alike.iter().copied().find(|at| lies_in(self.files[*at], home))
+            let home = folded(home);
+            alike.iter().copied().find(|at| lies_in(&folded(self.files[*at]), &home))
         })
     }
 
@@ -90,14 +92,15 @@ impl<'a> Shelf<'a> {
             }
         }
         let left = |(at, file): (usize, &String)| {
-            let sound = has_audio_extension(std::path::Path::new(file));
+            let sound = has_audio_extension(Path::new(file));
             (sound && !used_held.contains(&at)).then(|| file.clone())
         };
         let mut unused: Vec<String> = told.held.iter().enumerate().filter_map(left).collect();
+        let folders = session.keeps(&home);
         let own = self.files.iter().enumerate().filter(|(at, file)| {
             !used.contains(at)
-                && session.keeps(&home, file)
-                && has_audio_extension(std::path::Path::new(file))
+                && has_audio_extension(Path::new(file))
+                && folders.iter().any(|folder| lies_in(&folded(file), folder))
         });
         unused.extend(own.map(|(_, file)| (*file).to_owned()));
         Some((used, Media { named: named.len(), missing, unused }))
@@ -105,15 +108,14 @@ impl<'a> Shelf<'a> {
 }
 
 impl Session {
-    /// Whether a file lies where this session keeps its recordings.
-    pub(super) fn keeps(&self, home: &str, file: &str) -> bool {
+    /// The folders, [`folded`], in which this session keeps its recordings.
+    pub(super) fn keeps(&self, home: &str) -> Vec<String> {
         let told = self.told.as_ref().map(|told| told.records_to.as_slice()).unwrap_or_default();
         let folders = self.kind.media_folders().iter().copied();
         let said = told.iter().map(String::as_str);
-        folders.chain(said).filter_map(|folder| resolved(home, &folded(folder))).any(|folder| {
-            // A session that records beside itself keeps no folder apart.
-            folder != folded(home) && lies_in(file, &folder)
-        })
+        let places = folders.chain(said).filter_map(|folder| resolved(home, &folded(folder)));
+        // A session that records beside itself keeps no folder apart.
+        places.filter(|folder| *folder != folded(home)).collect()
     }
 }
 
@@ -135,9 +137,9 @@ fn joined(folder: &str, name: &str) -> String {
     if folder.is_empty() { name.to_owned() } else { format!("{folder}/{name}") }
 }
 
-fn lies_in(file: &str, folder: &str) -> bool {
-    let (file, folder) = (folded(file), folded(folder));
-    folder.is_empty() || file.strip_prefix(&folder).is_some_and(|rest| rest.starts_with('/'))
+/// Whether a file lies in a folder or deeper; both [`folded`].
+pub(super) fn lies_in(file: &str, folder: &str) -> bool {
+    folder.is_empty() || file.strip_prefix(folder).is_some_and(|rest| rest.starts_with('/'))
 }
 
 /// Whether a path with `/` begins at a root or a drive, on whatever system.
