@@ -78,7 +78,7 @@ Examples:
 #[derive(Debug, Args)]
 #[command(after_help = STATUSES)]
 pub(crate) struct Check {
-    /// A folder of stems, or files
+    /// A folder of stems, files, or a zip of them
     #[arg(required = true, value_name = "FOLDER|FILE", value_hint = ValueHint::AnyPath)]
     pub paths: Vec<PathBuf>,
     /// The rough mix, wherever it lies; else it is recognised by its name

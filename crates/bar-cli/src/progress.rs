@@ -28,7 +28,7 @@ struct Done {
 impl Bar {
     pub(crate) fn new() -> Self {
         let bar = ProgressBar::with_draw_target(Some(0), ProgressDrawTarget::stderr_with_hz(10));
-        let template = "Listening {bar:32} {percent:>3} %  {msg}  {eta} left";
+        let template = "{prefix} {bar:32} {percent:>3} %  {msg}  {eta} left";
         bar.set_style(
             ProgressStyle::with_template(template)
                 .unwrap_or_else(|_| ProgressStyle::default_bar())
@@ -55,7 +55,16 @@ impl Bar {
 }
 
 impl Observer for Bar {
+    fn unpacking(&self, archive: &str, done: u64, total: u64) {
+        self.bar.set_length(total);
+        self.bar.set_position(done);
+        self.bar.set_prefix("Unpacking");
+        self.bar.set_message(crate::report::clean(archive));
+    }
+
     fn found(&self, stems: &[String]) {
+        self.bar.set_prefix("Listening");
+        self.bar.set_position(0);
         self.bar.set_length(stems.len() as u64 * STEPS);
         self.bar.set_message(format!("0 of {} stems", stems.len()));
     }

@@ -1,6 +1,7 @@
 //! The report for people at a terminal.
 
 mod findings;
+mod sessions;
 mod table;
 
 use std::fmt::Write;
@@ -39,6 +40,7 @@ pub fn render(report: &Report, width: usize) -> String {
     line(&mut text, "");
     table::write(&mut text, &report.stems, width);
     findings::write(&mut text, report, width);
+    sessions::write(&mut text, &report.sessions, width);
     set_aside(&mut text, &report.skipped, width);
     line(&mut text, "");
     line(&mut text, &summary(report));
@@ -70,11 +72,24 @@ fn set_aside(text: &mut String, skipped: &[Skipped], width: usize) {
 
 fn summary(report: &Report) -> String {
     let Report { ready, total, .. } = *report;
+    let open = report.sessions.iter().flat_map(|session| &session.findings);
+    let sessions_block = open.clone().any(|finding| finding.severity == Severity::Blocks);
+    if total == 0 {
+        let (style, verdict) = if sessions_block || set_blocks(report) {
+            (BAD, "Something must be fixed before it is sent.")
+        } else {
+            (GOOD, "Nothing stands in the way of sending the session.")
+        };
+        return format!("{style}{BOLD}No stems.{BOLD:#}{style:#} {verdict}");
+    }
     let stems = count(total, "stem", "stems");
     let is = if ready == 1 { "is" } else { "are" };
     let (style, verdict) = match (ready == total, rough_mix_blocks(report)) {
         (true, false) if set_blocks(report) => {
-            (BAD, "A folder could not be read, so its stems were not checked.")
+            (BAD, "Something could not be read, so not everything was checked.")
+        }
+        (true, false) if sessions_block => {
+            (BAD, "The session misses files: bring them, or leave the session out.")
         }
         (true, false) => (GOOD, "Nothing stands in the way of sending them."),
         (true, true) => (BAD, "The rough mix must be fixed before they are sent."),

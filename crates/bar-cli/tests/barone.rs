@@ -7,7 +7,7 @@ use std::io::Read;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Output, Stdio};
 
-use bar_testkit::{SoundFile, Wav, signal};
+use bar_testkit::{SoundFile, Wav, session, signal};
 use serde_json::Value;
 use tempfile::TempDir;
 
@@ -194,6 +194,32 @@ fn the_report_reads_like_one() {
         last,
         "2 of 3 stems are ready. The others must be fixed, or explained, before they are sent."
     );
+}
+
+#[test]
+fn sessions_have_a_part_of_their_own() {
+    let project = session::reaper(98.5, &["Kick.wav", "C:\\Users\\ann\\Gone.wav"]);
+    let desk = Desk::new().sound("Kick.wav", &stem(1)).with("Song.rpp", &project);
+    let said = desk.run(&["check", ".", "--reference", "Kick.wav"]);
+    assert_eq!((said.status, said.err.as_str()), (1, ""));
+    let (_, sessions) = said.out.split_once("\nSessions\n").unwrap();
+    let heading = "✗ Song.rpp · REAPER 7.09 · 98.5 BPM, 4/4 · 48 kHz · 2 audio files\n";
+    assert!(sessions.starts_with(heading), "{sessions}");
+    assert!(
+        sessions.contains("1 audio file that it plays is not in what you dropped: “Gone.wav”.")
+    );
+    assert!(sessions.contains("→ Bring it into its folder, in REAPER: File > Save project as…"));
+    assert!(
+        said.out.ends_with("No stems. Something must be fixed before it is sent.\n"),
+        "{}",
+        said.out
+    );
+
+    let alone = Desk::new().with("Song.rpp", &session::reaper(98.5, &[]));
+    let said = alone.run(&["check", "."]);
+    assert_eq!(said.status, 0);
+    let end = "No stems. Nothing stands in the way of sending the session.\n";
+    assert!(said.out.ends_with(end), "{}", said.out);
 }
 
 #[test]

@@ -73,6 +73,7 @@ impl From<CheckError> for Failure {
             CheckError::Cancelled => "check.cancelled",
             CheckError::NothingToCheck(_) => "check.nothing",
             CheckError::CannotOpen { .. } => "check.cannot_open",
+            CheckError::CannotUnpack { .. } => "check.cannot_unpack",
         };
         failure(code, &error)
     }

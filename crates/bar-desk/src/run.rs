@@ -46,7 +46,9 @@ impl From<CheckError> for Ended {
         match error {
             CheckError::Cancelled => Self::Cancelled,
             CheckError::CannotOpen { .. } => Self::Blind(error.into()),
-            CheckError::NothingToCheck(_) => Self::Failed(error.into()),
+            CheckError::NothingToCheck(_) | CheckError::CannotUnpack { .. } => {
+                Self::Failed(error.into())
+            }
         }
     }
 }

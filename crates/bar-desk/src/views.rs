@@ -100,6 +100,9 @@ pub struct CheckProgress {
     pub seconds_left: Option<f64>,
     /// Rows being measured now, and the share of each that is done.
     pub measuring: Vec<(u32, f64)>,
+    /// Share of an archive that is unpacked, before any row is known.
+    #[serde(default)]
+    pub unpacking: Option<f64>,
     /// Share of the comparison with the rough mix that is done, once all rows are judged.
     #[serde(default)]
     pub comparing: Option<f64>,

@@ -37,6 +37,8 @@ struct Seen {
     done: Vec<f64>,
     /// Stems being measured.
     measuring: HashSet<usize>,
+    /// Share of an archive that is unpacked, while that goes on.
+    unpacking: Option<f64>,
     /// Share of the comparison with the rough mix that is done, once it runs.
     comparing: Option<f64>,
     /// Rows that moved.
@@ -85,8 +87,10 @@ impl<'a> Watching<'a> {
         self.inner.tell(&now, Change::Progress { id, progress });
     }
 
+    /// The stamp of a file, or of the archive that it lies in.
     fn stamp(path: &Path) -> Option<Stamp> {
-        std::fs::metadata(path).ok().map(|metadata| Stamp::of(&metadata))
+        let on_disk = path.ancestors().find_map(|path| std::fs::metadata(path).ok())?;
+        on_disk.is_file().then(|| Stamp::of(&on_disk))
     }
 }
 
@@ -98,13 +102,26 @@ impl Seen {
         let mut measuring: Vec<_> = self.measuring.iter().filter_map(share).collect();
         measuring.sort_unstable_by_key(|(stem, _)| *stem);
         let seconds_left = told.then(|| elapsed.as_secs_f64() * (1.0 - done) / done);
-        CheckProgress { done, seconds_left, measuring, comparing: self.comparing }
+        CheckProgress {
+            done,
+            seconds_left,
+            measuring,
+            unpacking: self.unpacking,
+            comparing: self.comparing,
+        }
     }
 }
 
 impl Observer for Watching<'_> {
+    fn unpacking(&self, _: &str, done: u64, total: u64) {
+        let mut seen = lock(&self.seen);
+        seen.unpacking = Some((done as f64 / total.max(1) as f64).min(1.0));
+        self.tell(&mut seen);
+    }
+
     fn found(&self, stems: &[String]) {
         let mut seen = lock(&self.seen);
+        seen.unpacking = None;
         seen.done = vec![0.0; stems.len()];
         let mut now = lock(&self.live.now);
         if now.view.stems.iter().map(|row| &row.report.file).eq(stems) {

@@ -15,6 +15,7 @@ use bar_desk::commands::{
 };
 use bar_desk::views::{Change, CheckState, CheckView, Daw, Preferences, StemRow, Theme};
 use bar_domain::{Code, Severity};
+use bar_testkit::Zip;
 use rig::{Rig, endless, full, sixteen_bits, song, sound};
 use tempfile::TempDir;
 
@@ -108,6 +109,50 @@ fn after_a_restart_the_verdict_is_there_and_only_what_changed_is_measured() {
     assert!(moved.iter().all(|file| file == "Bass.wav"), "{moved:?}");
     assert_eq!(row(&after, "Kick.wav").report, row(&before, "Kick.wav").report);
     assert_eq!(after.summary.ready, 2);
+}
+
+#[test]
+fn stems_in_a_zip_are_measured_once_and_only_as_long_as_the_zip_is_the_same() {
+    let memory = TempDir::new().unwrap();
+    let song = song(&[]);
+    let zip = song.path().join("Stems.zip");
+    let packed = |seed| Zip::new().with("Salt/Kick.wav", sound(seed).bytes()).bytes();
+    fs::write(&zip, packed(1)).unwrap();
+    let before = Rig::start(memory.path()).verdict(&[&zip]);
+    assert_eq!(before.stems[0].report.file, "Stems.zip/Salt/Kick.wav");
+
+    // What is remembered is the place in the archive: the folder it lay unpacked in is gone.
+    let database = rusqlite::Connection::open(memory.path().join("bar-one.sqlite3")).unwrap();
+    let remembered = || {
+        let sql = "SELECT CAST(path AS TEXT), hash FROM measurements";
+        let mut rows = database.prepare(sql).unwrap();
+        let row = |row: &rusqlite::Row<'_>| Ok((row.get(0)?, row.get(1)?));
+        rows.query_map([], row).unwrap().map(Result::unwrap).collect::<Vec<(String, String)>>()
+    };
+    let [(place, hash)] = &remembered()[..] else { panic!("{:?}", remembered()) };
+    assert_eq!(*place, zip.join("Salt/Kick.wav").display().to_string());
+
+    // Checked again, nothing is measured; another zip of that name is another sound.
+    let rig = Rig::start(memory.path());
+    rig.desk.check_again(&before.summary.id).unwrap();
+    let again = rig.until(|change| match change {
+        Change::Progress { progress, .. } => {
+            assert!(progress.measuring.is_empty(), "{progress:?}");
+            None
+        }
+        Change::Finished { view } => Some(view),
+        _ => None,
+    });
+    assert_eq!(again.stems, before.stems);
+    fs::write(&zip, packed(2)).unwrap();
+    rig.until(|change| match change {
+        Change::Finished { view } => {
+            let measured = view.stems[0].report.measured.as_ref();
+            measured.is_some_and(|measured| measured.blake3 != *hash).then_some(())
+        }
+        _ => None,
+    });
+    assert_eq!(remembered().len(), 1);
 }
 
 #[test]

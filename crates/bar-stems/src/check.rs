@@ -12,6 +12,7 @@ use bar_audio::source::ReadError;
 use bar_audio::waveform::Waveform;
 use bar_domain::{Finding, Frames};
 
+use crate::archive::UnpackError;
 use crate::choose::{Chosen, choose};
 use crate::listen::{self, Heard, listen};
 use crate::pool;
@@ -33,6 +34,10 @@ pub struct Choice {
 
 /// Who watches a check while it runs. Called from several threads.
 pub trait Observer: Sync {
+    /// So many bytes of a dropped archive were unpacked, of `total`; before any file is known.
+    fn unpacking(&self, archive: &str, done: u64, total: u64) {
+        let _ = (archive, done, total);
+    }
     /// The files that will be measured, relative to the folder, in the order of the report.
     fn found(&self, stems: &[String]) {
         let _ = stems;
@@ -53,7 +58,9 @@ pub trait Observer: Sync {
     fn reference(&self, path: &Path, listened: &Arc<Listened>) {
         let _ = (path, listened);
     }
-    /// What an earlier check measured of this very file, if it has not changed since.
+    /// What an earlier check measured of this very file, if it has not changed since. Here as below,
+    /// a file that lies in an archive has the path of the archive and its own after it: no disk knows
+    /// that path, but it stays the same, and changes only with the archive.
     fn remembered(&self, path: &Path) -> Option<Arc<Listened>> {
         let _ = path;
         None
@@ -73,6 +80,15 @@ pub enum CheckError {
     /// Nothing to look at.
     #[error("there is no stem to check in {}: choose the folder that your DAW bounced the stems to, as WAV or AIFF files", .0.display())]
     NothingToCheck(PathBuf),
+    /// There is nothing but an archive, and that cannot be unpacked.
+    #[error("{} could not be unpacked: {source}", path.display())]
+    CannotUnpack {
+        /// The archive.
+        path: PathBuf,
+        /// Why.
+        #[source]
+        source: UnpackError,
+    },
     /// The folder or file named is not there or may not be read.
     #[error("{} cannot be opened: {}", path.display(), plain(source))]
     CannotOpen {
@@ -93,7 +109,7 @@ pub fn check(
     observer: &dyn Observer,
     cancelled: &AtomicBool,
 ) -> Result<Report, CheckError> {
-    let chosen = choose(choice, cancelled)?;
+    let chosen = choose(choice, observer, cancelled)?;
     observer.found(&chosen.names());
     let batch = Batch { chosen: &chosen, profile: &choice.profile, observer, cancelled };
     let heard = batch.listen();
@@ -156,7 +172,7 @@ impl Batch<'_> {
         let watch = Watch { cancelled: self.cancelled, progress: &progress };
         let mut fresh = true;
         let remembered = || {
-            let known = self.observer.remembered(&found.path);
+            let known = self.observer.remembered(&found.origin);
             fresh = known.is_none();
             known
         };
@@ -165,7 +181,7 @@ impl Batch<'_> {
             Heard::Cancelled => return Done::Cancelled,
             Heard::Whole(listened) => {
                 if fresh {
-                    self.observer.measured(&found.path, &listened);
+                    self.observer.measured(&found.origin, &listened);
                 }
                 Ok(listened)
             }
@@ -177,7 +193,7 @@ impl Batch<'_> {
             return Done::Stem(Box::new(report), listened.map(for_the_set));
         }
         if let Ok(listened) = &result {
-            self.observer.reference(&found.path, listened);
+            self.observer.reference(&found.origin, listened);
         }
         Done::Reference(result.map_err(|(_, findings)| findings))
     }
@@ -236,6 +252,7 @@ fn conclude(chosen: Chosen, heard: AllHeard, profile: &Profile, cancelled: &Atom
 
     let closed = |folder: &String| SetFinding::of(folder, rules::set::closed_folder(folder));
     let mut findings: Vec<SetFinding> = chosen.closed.iter().map(closed).collect();
+    findings.extend(chosen.findings);
     match (&chosen.reference, heard.reference) {
         (Some(found), Some(Err(reasons))) => {
             // What its name promises matters to nobody: only why it cannot be read.
@@ -257,9 +274,9 @@ fn conclude(chosen: Chosen, heard: AllHeard, profile: &Profile, cancelled: &Atom
         reference: chosen.reference.map(|reference| reference.file),
         ready: stems.iter().filter(|stem| stem.is_ready()).count(),
         total: stems.len(),
-        set: SetReport { rate, frames, findings, ..SetReport::default() },
+        set: SetReport { rate, frames, tempo: chosen.tempo, findings, ..SetReport::default() },
         stems,
-        sessions: Vec::new(),
+        sessions: chosen.sessions,
         skipped: chosen.skipped,
     }
 }

@@ -1,24 +1,31 @@
 //! The stem check: from dropped files to a verdict a musician understands.
 
+mod archive;
 pub mod check;
 mod choose;
 pub mod guide;
 pub mod hear;
 pub mod hints;
 mod listen;
+mod midi;
 mod order;
 mod pool;
 pub mod profile;
 mod reference;
 pub mod report;
 mod rules;
+mod session;
 mod sniff;
+mod sorted;
+mod split;
 mod walk;
 mod words;
 
+pub use archive::UnpackError;
 pub use check::{CheckError, Choice, Observer, check};
 pub use profile::{Profile, ProfileError};
 pub use report::{
     InMix, Media, MixReport, Report, SessionReport, SetFinding, SetReport, Skipped, StemReport,
     Tempo, Unexplained,
 };
+pub use session::SessionKind;

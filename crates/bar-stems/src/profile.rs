@@ -8,6 +8,8 @@ use serde::{Deserialize, Serialize};
 
 pub use read::ProfileError;
 
+use crate::session::SessionKind;
+
 /// The default profile as an explained TOML file, to be copied and changed.
 pub const EXAMPLE: &str = include_str!("profile/studio.toml");
 
@@ -30,6 +32,8 @@ pub struct Profile {
     pub headroom_dbfs: f64,
     /// Whether reverb and limiting are worth a word.
     pub dry: bool,
+    /// Sessions that are welcome beside the stems, or instead of them.
+    pub sessions: Vec<SessionKind>,
 }
 
 /// A kind of lossless file, as engineers name it.
@@ -59,6 +63,7 @@ impl Default for Profile {
             channels: 2,
             headroom_dbfs: HEADROOM_DBFS,
             dry: true,
+            sessions: vec![SessionKind::ProTools, SessionKind::Logic, SessionKind::Cubase],
         }
     }
 }

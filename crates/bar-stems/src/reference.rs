@@ -161,7 +161,7 @@ pub(crate) fn recognise(folder: &str, files: &[&str]) -> Recognised {
 
 /// The words of the song's title, as far as names tell: those of the folder, and those that most
 /// files share.
-fn title(folder: &str, files: &[&str]) -> HashSet<String> {
+pub(crate) fn title(folder: &str, files: &[&str]) -> HashSet<String> {
     let mut count: HashMap<String, usize> = HashMap::new();
     for file in files {
         for word in words(stem_of(file)).into_iter().collect::<HashSet<_>>() {
@@ -184,7 +184,7 @@ fn rank(file: &str, title: &HashSet<String>) -> u8 {
 }
 
 /// The file's own name without its ending.
-fn stem_of(file: &str) -> &str {
+pub(crate) fn stem_of(file: &str) -> &str {
     let name = file.rsplit('/').next().unwrap_or(file);
     name.rsplit_once('.').map_or(name, |(name, _)| name)
 }

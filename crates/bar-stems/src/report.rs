@@ -57,7 +57,7 @@ pub struct SetFinding {
     /// What was found; its places are in frames at the rate of the set, counted from bar 1.
     #[serde(flatten)]
     pub finding: Finding,
-    /// The rough mix or the folder that it is about; `None` for the set as a whole.
+    /// The rough mix, folder, archive or MIDI file that it is about; `None` for the set as a whole.
     #[serde(default)]
     pub about: Option<String>,
     /// Where in the spectrum, from and to, in hertz.

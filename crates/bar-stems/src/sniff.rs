@@ -8,6 +8,7 @@ use std::path::Path;
 use bar_audio::source::{self, ReadError};
 use infer::MatcherType;
 
+use crate::session::{self, SessionKind};
 use crate::walk::plain;
 use crate::words::capital;
 
@@ -17,6 +18,8 @@ const AUDIO_EXTENSIONS: &[&str] = &[
     "m4b", "mp2", "mp3", "mp4", "mpga", "oga", "ogg", "opus", "rf64", "sd2", "snd", "w64", "wav",
     "wave", "wma", "wv",
 ];
+/// An archive that is not unpacked.
+const ARCHIVE: &str = "an archive: unpack it, then drop the folder";
 /// Bytes at the start of a file that tell what it is.
 const HEAD: u64 = 8192;
 
@@ -30,38 +33,62 @@ pub(crate) fn extension(path: &Path) -> Option<String> {
     Some(path.extension()?.to_str()?.trim().to_lowercase())
 }
 
-/// Why a file takes no part in the check, as a sentence; `None` for a stem. The content decides, but
-/// for a file whose name promises sound: that one is a stem even where it cannot be read, or its
-/// owner would not hear of it.
-pub(crate) fn set_aside(path: &Path) -> Option<String> {
+/// What a file is to the check.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) enum Kind {
+    /// To be listened to.
+    Sound,
+    /// A session of a DAW.
+    Session(SessionKind),
+    /// Notes.
+    Midi,
+    /// A zip file, whose content counts.
+    Zip,
+    /// Nothing that the check is about: why, as a sentence.
+    Aside(String),
+}
+
+/// What a file is. The content decides, but for a file whose name promises sound: that one is a stem
+/// even where it cannot be read, or its owner would not hear of it.
+pub(crate) fn kind(path: &Path) -> Kind {
     if has_audio_extension(path) {
-        return None;
+        return Kind::Sound;
     }
-    let cannot = |error: &io::Error| Some(format!("It cannot be opened: {}.", plain(error)));
+    let cannot = |error: &io::Error| Kind::Aside(format!("It cannot be opened: {}.", plain(error)));
     let head = match head(path) {
         Ok(head) => head,
         Err(error) => return cannot(&error),
     };
     if head.is_empty() {
-        return Some("An empty file.".into());
+        return Kind::Aside("An empty file.".into());
     }
-    if let Some(kind) = foreign(&head) {
-        return Some(format!("{}.", capital(kind)));
+    if let Ok(Some(kind)) = catch_unwind(|| session::of_file(path, &head)) {
+        return Kind::Session(kind);
+    }
+    if head.starts_with(b"MThd") {
+        return Kind::Midi;
+    }
+    let foreign = foreign(&head);
+    if session::is_zip(&head) && foreign.is_none_or(|foreign| foreign == ARCHIVE) {
+        return Kind::Zip;
+    }
+    if let Some(foreign) = foreign {
+        return Kind::Aside(format!("{}.", capital(foreign)));
     }
     if is_text(&head) {
         // Before its first letters are taken for the name of a format: `MAC and PC users …`.
-        return Some(not_sound(path));
+        return Kind::Aside(not_sound(path));
     }
     match catch_unwind(AssertUnwindSafe(|| source::open(path))) {
-        Ok(Err(ReadError::NotAudio)) => Some(not_sound(path)),
+        Ok(Err(ReadError::NotAudio)) => Kind::Aside(not_sound(path)),
         Ok(Err(ReadError::Io { source, .. })) => cannot(&source),
-        _ => None,
+        _ => Kind::Sound,
     }
 }
 
 fn not_sound(path: &Path) -> String {
-    match session(path) {
-        Some(daw) => format!("A session of {daw}: the check listens to bounced stems."),
+    match session_by_name(path) {
+        Some(daw) => format!("Called like a session of {daw}, but it does not begin like one."),
         None => "Not a sound file.".into(),
     }
 }
@@ -86,14 +113,12 @@ fn head(path: &Path) -> io::Result<Vec<u8>> {
 fn foreign(head: &[u8]) -> Option<&'static str> {
     let kind = infer::get(head)?;
     Some(match kind.matcher_type() {
-        _ if kind.mime_type() == "audio/midi" => {
-            "a MIDI file: it holds notes, not sound, so bounce its instrument to a stem"
-        }
+        _ if kind.mime_type() == "audio/midi" => "a MIDI file: it holds notes, not sound",
         MatcherType::Audio | MatcherType::Custom => return None,
         MatcherType::Image => "a picture",
         MatcherType::Video => "a video",
         MatcherType::Archive if kind.mime_type() == "application/pdf" => "a PDF document",
-        MatcherType::Archive => "an archive: unpack it, then drop the folder",
+        MatcherType::Archive => ARCHIVE,
         MatcherType::App => "a program",
         MatcherType::Font => "a font",
         MatcherType::Book | MatcherType::Doc => "a document",
@@ -102,15 +127,15 @@ fn foreign(head: &[u8]) -> Option<&'static str> {
 }
 
 /// Which DAW a session belongs to, by its name.
-fn session(path: &Path) -> Option<&'static str> {
+fn session_by_name(path: &Path) -> Option<&'static str> {
     Some(match extension(path)?.as_str() {
         "ptx" | "ptf" | "pts" => "Pro Tools",
+        "logicx" => "Logic",
         "cpr" => "Cubase",
         "npr" => "Nuendo",
         "als" => "Ableton Live",
         "rpp" => "REAPER",
         "song" => "Studio One",
-        "dawproject" => "a DAW",
         "flp" => "FL Studio",
         _ => return None,
     })

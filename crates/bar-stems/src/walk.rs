@@ -10,6 +10,7 @@ use std::sync::atomic::{AtomicBool, Ordering};
 use crate::check::CheckError;
 use crate::order::natural;
 use crate::report::Skipped;
+use crate::session::{self, SessionKind};
 use crate::sniff::has_audio_extension;
 
 /// A regular file that was dropped.
@@ -19,6 +20,8 @@ pub(crate) struct Found {
     pub path: PathBuf,
     /// Where it really lies, without links.
     pub real: PathBuf,
+    /// Where its owner keeps it: as `path`, or, of what was unpacked, its place in the archive.
+    pub origin: PathBuf,
     /// Relative to the folder, as [`shown`].
     pub file: String,
     /// Its size when it was found.
@@ -32,6 +35,8 @@ pub(crate) struct Tree {
     pub folder: PathBuf,
     /// Files to look at, in natural order.
     pub files: Vec<Found>,
+    /// Folders that are one thing to their owner: the sessions of some DAWs.
+    pub bundles: Vec<(Found, SessionKind)>,
     /// What is not looked at, and why.
     pub skipped: Vec<Skipped>,
     /// Those of `skipped` that are folders which stayed closed: there may be stems in them.
@@ -91,6 +96,7 @@ impl Root {
 
     fn is_folder(&self) -> bool {
         self.found.as_ref().is_ok_and(|(_, about)| about.is_dir())
+            && session::bundle(&self.path).is_none()
     }
 }
 
@@ -114,6 +120,7 @@ struct Walker<'a> {
     /// Real files, with the name under which each was met.
     met: HashMap<PathBuf, String>,
     files: Vec<Found>,
+    bundles: Vec<(Found, SessionKind)>,
     /// Paths that were skipped already: each is told once, with the first reason.
     told: HashSet<PathBuf>,
     skipped: Vec<Skipped>,
@@ -131,6 +138,7 @@ impl<'a> Walker<'a> {
             entered: HashSet::new(),
             met: HashMap::new(),
             files: Vec::new(),
+            bundles: Vec::new(),
             told: HashSet::new(),
             skipped: Vec::new(),
             closed: Vec::new(),
@@ -150,11 +158,13 @@ impl<'a> Walker<'a> {
             }
         }
         self.files.sort_by(|a, b| natural(&a.file, &b.file).then_with(|| a.path.cmp(&b.path)));
+        self.bundles.sort_by(|a, b| natural(&a.0.file, &b.0.file));
         self.skipped.sort_by(|a, b| natural(&a.file, &b.file));
         self.closed.sort_by(|a, b| natural(a, b));
         Ok(Tree {
             folder: self.folder,
             files: self.files,
+            bundles: self.bundles,
             skipped: self.skipped,
             closed: self.closed,
         })
@@ -162,6 +172,15 @@ impl<'a> Walker<'a> {
 
     fn enter(&mut self, folder: &Place) -> Result<(), CheckError> {
         if !self.entered.insert(folder.real.clone()) {
+            return Ok(());
+        }
+        if !folder.hidden
+            && let Some(kind) = session::bundle(&folder.path)
+        {
+            let Place { path, real, .. } = folder;
+            let file = self.relative(path, "/");
+            let (path, real, origin) = (path.clone(), real.clone(), path.clone());
+            self.bundles.push((Found { path, real, origin, file, bytes: 0 }, kind));
             return Ok(());
         }
         let entries = match fs::read_dir(&folder.path) {
@@ -260,7 +279,8 @@ impl<'a> Walker<'a> {
         }
         let file = self.relative(&place.path, "");
         self.met.insert(place.real.clone(), file.clone());
-        self.files.push(Found { path: place.path, real: place.real, file, bytes });
+        let origin = place.path.clone();
+        self.files.push(Found { path: place.path, real: place.real, origin, file, bytes });
     }
 
     fn stay_out(&mut self, folder: &Place, why: &str, error: &io::Error) {
@@ -336,7 +356,7 @@ fn escape(text: &mut String, bytes: &[u8]) {
 }
 
 /// What systems keep in folders for themselves.
-fn is_hidden(name: &str) -> bool {
+pub(crate) fn is_hidden(name: &str) -> bool {
     const KEPT: &[&str] = &["thumbs.db", "desktop.ini", "icon\r", "__macosx"];
     name.starts_with('.') || KEPT.contains(&name.to_lowercase().as_str())
 }

@@ -15,6 +15,9 @@ pub mod demo;
 mod file;
 pub mod material;
 pub mod random;
+pub mod session;
 pub mod signal;
+mod zip;
 
 pub use file::{Aiff, SoundFile, Unset, Wav};
+pub use zip::{Entry, Zip};

@@ -154,3 +154,13 @@ pub(super) const REFERENCE: Steps = [
     "File > Render…; Source: Master mix; call it Rough mix.",
     "Song > Export Mixdown…; call it Rough mix.",
 ];
+
+/// Bring every file that a session plays into its folder.
+pub(super) const COLLECT: Steps = [
+    "File > Save Copy In…; under Items to Copy tick All Audio Files (and Movie/Video Files if there are any), then send the new folder.",
+    "File > Project Management > Consolidate…, tick Audio files, then File > Save; a project saved as a package travels as one file.",
+    "Media > Prepare Archive…, then File > Back up Project… into an empty folder, and send that folder.",
+    "File > Collect All and Save, with Yes for files from everywhere; then send the whole project folder, not the .als alone.",
+    "File > Save project as…; tick Create subdirectory for project and Copy all media into project directory, then send that folder.",
+    "Song > Copy External Files…, then File > Save; send the whole song folder, not the .song alone.",
+];

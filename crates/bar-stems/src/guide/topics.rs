@@ -221,22 +221,22 @@ pub(super) const fn topic(code: Code) -> Topic {
         ),
         Code::SessionFound => (
             "Session",
-            "The engineer can look up in it what you did; the stems are still what is mixed.",
+            "The engineer can open it to see what you did: levels, edits, automation and tempo.",
             None,
         ),
         Code::SessionMediaMissing => (
             "Files missing",
-            "The session opens with holes where these recordings were, on every other computer.",
-            None,
+            "The session opens with holes where these recordings were, on every computer but yours.",
+            Some(&steps::COLLECT),
         ),
         Code::SessionUnsupported => (
             "Other DAW",
-            "The engineer does not work in this DAW and can only use bounced stems.",
-            None,
+            "A session opens in its own DAW only, with the same plug-ins; bounced stems open everywhere.",
+            Some(&steps::BOUNCE),
         ),
         Code::MidiUnprinted => (
             "Notes, no sound",
-            "The engineer does not have your instruments, so notes alone make no sound.",
+            "The engineer does not have your instruments and presets, so notes alone make no sound, or another one.",
             Some(&steps::BOUNCE),
         ),
     }

@@ -8,10 +8,20 @@ use toml::Spanned;
 use toml::de::{DeArray, DeTable, DeValue};
 
 use super::{Family, Profile};
+use crate::session::SessionKind;
 
 /// Keys of a profile, in the order of the example.
-const KEYS: &[&str] =
-    &["name", "containers", "rates", "least_bits", "float", "channels", "headroom_dbfs", "dry"];
+const KEYS: &[&str] = &[
+    "name",
+    "containers",
+    "rates",
+    "least_bits",
+    "float",
+    "channels",
+    "headroom_dbfs",
+    "dry",
+    "sessions",
+];
 /// Rates that any converter or file may plausibly have, in hertz.
 const RATES: Range<i64> = 8_000..768_001;
 /// A name further from a key than this is not a slip of the same word (Jaro-Winkler, 1 is equal).
@@ -114,6 +124,7 @@ impl Profile {
 fn set(profile: &mut Profile, key: &'static str, value: &DeValue<'_>) -> Result<(), &'static str> {
     const NAME: &str = "a name in quotes";
     const CONTAINERS: &str = "a list of \"wav\", \"aiff\", \"flac\", \"alac\" or \"w64\"";
+    const SESSIONS: &str = "a list of DAWs such as \"Pro Tools\", \"Logic\", \"Cubase\", \"Ableton Live\", \"REAPER\", \"Studio One\", \"FL Studio\" or \"DAWproject\"";
     const RATE_LIST: &str = "a list of sample rates in hertz, such as [44100, 48000]";
     const BITS: &str = "a whole number of bits from 8 to 32";
     const CHANNELS: &str = "1 for mono only, or 2 for mono and stereo";
@@ -125,6 +136,11 @@ fn set(profile: &mut Profile, key: &'static str, value: &DeValue<'_>) -> Result<
             name.ok_or(NAME)?.clone_into(&mut profile.name);
         }
         "containers" => profile.containers = list(value, family).ok_or(CONTAINERS)?,
+        // Who wants stems alone leaves the list empty.
+        "sessions" if value.as_array().is_some_and(|them| them.is_empty()) => {
+            profile.sessions.clear();
+        }
+        "sessions" => profile.sessions = list(value, session).ok_or(SESSIONS)?,
         "rates" => profile.rates = list(value, rate).ok_or(RATE_LIST)?,
         "least_bits" => {
             let bits = integer(value).filter(|bits| (8..=32).contains(bits));
@@ -153,6 +169,10 @@ fn list<T>(value: &DeValue<'_>, item: fn(&DeValue<'_>) -> Option<T>) -> Option<V
 fn family(value: &DeValue<'_>) -> Option<Family> {
     let written = value.as_str()?.to_lowercase();
     Family::ALL.iter().copied().find(|family| family.key() == written)
+}
+
+fn session(value: &DeValue<'_>) -> Option<SessionKind> {
+    SessionKind::called(value.as_str()?)
 }
 
 fn rate(value: &DeValue<'_>) -> Option<SampleRate> {
@@ -231,7 +251,7 @@ mod tests {
         check(
             "colour = \"red\"",
             "line 1 of the profile: there is no `colour` (there are: name, containers, rates, \
-             least_bits, float, channels, headroom_dbfs, dry)",
+             least_bits, float, channels, headroom_dbfs, dry, sessions)",
         );
         check(
             "# rates\n\nrates = [44.1, 48]",
@@ -260,6 +280,12 @@ mod tests {
         check(
             "channels = []",
             "line 1 of the profile: `channels` must be 1 for mono only, or 2 for mono and stereo; [] is not",
+        );
+        check(
+            "sessions = [\"Logic\", \"Cakewalk\"]",
+            "line 1 of the profile: `sessions` must be a list of DAWs such as \"Pro Tools\", \"Logic\", \
+             \"Cubase\", \"Ableton Live\", \"REAPER\", \"Studio One\", \"FL Studio\" or \"DAWproject\"; \
+             [\"Logic\", \"Cakewalk\"] is not",
         );
         check(
             "rates = []",
@@ -291,6 +317,7 @@ mod tests {
             channels in 1_u16..=2,
             headroom in -60.0..=0.0_f64,
             (float, dry) in any::<(bool, bool)>(),
+            sessions in 0..=SessionKind::ALL.len(),
             name in "[a-zA-Z\\PC]{0,10}[a-z]",
         ) {
             let wanted = Profile {
@@ -298,6 +325,7 @@ mod tests {
                 containers: Family::ALL.to_vec(),
                 rates: rates.into_iter().map(SampleRate).collect(),
                 least_bits, float, channels, headroom_dbfs: headroom, dry,
+                sessions: SessionKind::ALL.into_iter().take(sessions).collect(),
             };
             prop_assert_eq!(Profile::parse(&toml::to_string(&wanted).unwrap()).unwrap(), wanted);
         }

@@ -149,11 +149,14 @@ fn unclear_finding(bare: &str) -> Finding {
 fn says_nothing(bare: &str) -> bool {
     let bare: String = bare.nfc().collect();
     let mut numbers = bare.split(|c: char| !c.is_ascii_digit());
-    let empty =
-        |word: &String| NOTHING.contains(&word.as_str()) || (word.len() == 1 && word.is_ascii());
     !numbers.any(|number| MACHINES.contains(&number))
         && !bare.chars().any(is_picture)
-        && words(&bare).iter().all(empty)
+        && !words(&bare).iter().any(|word| says_something(word))
+}
+
+/// Whether a word, in lower case, fits some parts and not others.
+pub(crate) fn says_something(word: &str) -> bool {
+    !NOTHING.contains(&word) && (word.len() != 1 || !word.is_ascii())
 }
 
 /// Whether a sign says something without being a letter, as 🎸 does and a dash does not.
@@ -234,7 +237,7 @@ fn collisions(files: &[&str]) -> Vec<(usize, Finding)> {
 
 /// A name without case and accents. Only marks on Latin and Greek letters are accents: on others
 /// they make another letter, as Cyrillic `й` is not `и`.
-fn folded(bare: &str) -> String {
+pub(crate) fn folded(bare: &str) -> String {
     let mut on = None;
     let mut accent = |c: &char| {
         let mark = ('\u{300}'..='\u{36f}').contains(c);

@@ -6,8 +6,9 @@ use bar_audio::measure::Listened;
 use bar_domain::{Code, Finding, Frames, SampleRate, Severity};
 
 use super::format::rate_blocks;
+use crate::archive::UnpackError;
 use crate::profile::Profile;
-use crate::words::{finding, listed, time};
+use crate::words::{count, finding, listed, time};
 
 /// Stems this much shorter than the longest are as long: rounding to another rate, the padding of
 /// a codec. Less than a tenth of any note.
@@ -167,4 +168,34 @@ pub(crate) fn broken_reference(name: &str, judged: Finding) -> Finding {
         message: format!("The rough mix “{name}” cannot be used. {}", judged.message),
         ..judged
     }
+}
+
+/// An archive that could not be unpacked: nobody can say what is in it.
+pub(crate) fn broken_archive(name: &str, error: &UnpackError) -> Finding {
+    finding(
+        Code::FileUnreadable,
+        Severity::Blocks,
+        format!(
+            "The archive “{name}” could not be unpacked, so what is in it was not checked: {error}."
+        ),
+        "Drop the folder that it was made from.",
+    )
+}
+
+/// An archive of which some files could not be unpacked.
+pub(crate) fn lost_in_archive(name: &str, lost: &[String]) -> Finding {
+    let mut names: Vec<String> = lost.iter().take(3).map(|name| format!("“{name}”")).collect();
+    let more = lost.len().saturating_sub(names.len());
+    if more > 0 {
+        names.push(count(more as u64, "other", "others"));
+    }
+    finding(
+        Code::FileUnreadable,
+        Severity::Blocks,
+        format!(
+            "Not all of the archive “{name}” could be unpacked: {} stayed in it.",
+            listed(&names, "and")
+        ),
+        "Drop the folder that it was made from, or make the archive again without a password and without links.",
+    )
 }

@@ -108,7 +108,8 @@ fn what_is_not_sound_is_set_aside_with_a_reason() {
         .with("Lyrics.txt", "la la la")
         .with("Keys.mid", b"MThd\0\0\0\x06\0\x01\0\x02\x01\xe0MTrk")
         .with("Song.zip", b"PK\x03\x04\x14\0\0\0\x08\0")
-        .with("Song.rpp", "<REAPER_PROJECT 0.1 \"7.0\" 1700000000\n>")
+        .with("Song.rar", b"Rar!\x1a\x07\0\xcf\x90")
+        .with("Song.rpp", "dear engineer, this is no project")
         .with("notes", "")
         .with(".DS_Store", "x")
         .with("._Bass.wav", "x")
@@ -123,8 +124,12 @@ fn what_is_not_sound_is_set_aside_with_a_reason() {
         (".git/config", "A hidden file."),
         ("Keys.mid", "A MIDI file: it holds notes, not sound, so bounce its instrument to a stem."),
         ("Lyrics.txt", "Not a sound file."),
-        ("Song.rpp", "A session of REAPER: the check listens to bounced stems."),
-        ("Song.zip", "An archive: unpack it, then drop the folder."),
+        ("Song.rar", "An archive: unpack it, then drop the folder."),
+        ("Song.rpp", "Called like a session of REAPER, but it does not begin like one."),
+        (
+            "Song.zip",
+            "It could not be unpacked: it is damaged or was not copied whole: make it again, or send it again.",
+        ),
         ("Thumbs.db", "A hidden file."),
         ("cover.jpg", "A picture."),
         ("notes", "An empty file."),

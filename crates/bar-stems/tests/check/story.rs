@@ -71,6 +71,7 @@ impl Folder {
         let document = serde_json::to_string(&report).unwrap();
         assert_eq!(serde_json::from_str::<Report>(&document).unwrap(), report);
         let mut told: Vec<_> = report.stems.iter().map(|stem| stem.file.as_str()).collect();
+        told.extend(report.sessions.iter().map(|session| session.file.as_str()));
         told.extend(report.skipped.iter().map(|skipped| skipped.file.as_str()));
         told.extend(report.reference.as_deref());
         let count = told.len();
