@@ -26,7 +26,7 @@ pub(super) fn write(text: &mut String, report: &Report, width: usize) {
         paragraph(text, NOT_COMPARED, "", FAINT, width);
     }
     if let Some(told) = &set.tempo {
-        let told = format!("{} (by {})", tempo(told), clean(&told.told_by));
+        let told = format!("{} (from {})", tempo(told), clean(&told.told_by));
         paragraph(text, &told, "", FAINT, width);
     }
     if let Some(explained) = explained(report) {

@@ -1,6 +1,6 @@
 //! One thing that was found: what, how grave, where, why it matters and what mends it.
 
-use bar_domain::{Finding, SampleRate, Severity};
+use bar_domain::{Finding, SampleRate};
 use maud::{Markup, html};
 
 use super::{shape, steps};
@@ -42,14 +42,13 @@ pub(super) fn write(finding: &Finding, around: &Around<'_>) -> Markup {
         Some(_) => ("kept", "Explained by the artist"),
         None => (tone, weight(finding.severity)),
     };
-    let quiet = finding.severity == Severity::Informs || around.explained.is_some();
     let tone = if around.explained.is_some() { "info" } else { tone };
     html! {
         li.finding data-code=(finding.code.name()) {
             h4 {
                 span.(tone) { (shape::icon(icon)) " " (guide.title) }
                 @if let Some(number) = around.number { span.number { (number) } }
-                span.weight[!quiet].muted { (weight) }
+                span.weight.muted { (weight) }
                 @if let Some(about) = &around.about { bdi.muted { (about) } }
             }
             p { (clean(&finding.message)) }

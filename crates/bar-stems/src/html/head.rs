@@ -60,7 +60,7 @@ fn header(sheet: &Sheet<'_>, song: &str) -> Markup {
                     None => " · no rough mix",
                 }
                 @if let Some(told) = &report.set.tempo {
-                    " · " (tempo(told)) " (by " bdi { (own_name(&told.told_by)) } ")"
+                    " · " (tempo(told)) " (from " bdi { (own_name(&told.told_by)) } ")"
                 }
                 @if let Some(date) = sheet.date { " · " (date) }
             }

@@ -5,15 +5,18 @@ use maud::{Markup, html};
 
 use super::findings::{self, Around};
 use super::shape::{self, STEPS};
-use super::{Sheet, strip, table};
+use super::{Sheet, strip};
 use crate::phrase::{clean, count, format, in_mix, places};
 use crate::report::StemReport;
 use crate::words::moment;
 
-/// Height of the numbers over a waveform, of the waveform, and of the times under it.
-const NUMBERS: u32 = 16;
-const WAVE: u32 = 84;
+/// Heights, from the top: the numbers, the marks, the waveform, the times.
+const NUMBERS: u32 = 14;
+const MARKS: u32 = 5;
+const WAVE: u32 = 72;
 const TIMES: u32 = 16;
+/// Steps between two numbers that can be told apart.
+const APART: u64 = 25;
 
 /// Every stem of which there is something to say.
 pub(super) fn write_all(sheet: &Sheet<'_>) -> Markup {
@@ -38,7 +41,6 @@ fn write(sheet: &Sheet<'_>, at: usize, stem: &StemReport) -> Markup {
         article id={ "s" (at) } {
             header {
                 h3 { bdi { (clean(&stem.file)) } }
-                (table::chip(&table::said(sheet, at)))
                 (facts(stem))
             }
             (picture(sheet, at, stem, &numbers))
@@ -84,56 +86,60 @@ fn numbers(stem: &StemReport) -> Vec<Option<usize>> {
     stem.findings.iter().map(number).collect()
 }
 
+/// The waveform with the places of the findings; nothing where none has a place, since the table
+/// shows what the stem looks like.
 fn picture(sheet: &Sheet<'_>, at: usize, stem: &StemReport, numbers: &[Option<usize>]) -> Markup {
     let points = sheet.wave(at).len();
-    let Some(of) = stem.format.as_ref().filter(|_| points > 0) else { return html! {} };
-    let marked = || stem.findings.iter().zip(numbers).filter(|(_, number)| number.is_some());
-    let name = clean(&stem.file);
-    let label = match marked().count() {
-        0 => format!("Waveform of {name}"),
-        many => format!(
-            "Waveform of {name}, with the places of {} marked",
-            count(many, "finding", "findings")
-        ),
-    };
+    let marked: Vec<(&Finding, usize)> = stem
+        .findings
+        .iter()
+        .zip(numbers)
+        .filter_map(|(finding, number)| Some((finding, (*number)?)))
+        .collect();
+    let of = stem.format.as_ref().filter(|_| points > 0 && !marked.is_empty());
+    let Some(of) = of else { return html! {} };
+    let findings = count(marked.len(), "finding", "findings");
+    let label = format!("Waveform of {}, with the places of {findings} marked", clean(&stem.file));
+    let below = NUMBERS + MARKS;
     html! {
-        svg.picture height=(NUMBERS + WAVE + TIMES) role="img" aria-label=(label) {
-            @for (finding, _) in marked() {
-                svg viewBox={ "0 0 " (STEPS) " " (shape::HEIGHT) } preserveAspectRatio="none" y=(NUMBERS) width="100%" height=(WAVE) {
-                    path.mark.(shape::tone(Some(finding.severity)))
-                        d=(shape::bars(strip::stretches(&finding.at, of.frames))) {}
+        svg.picture height=(below + WAVE + TIMES) role="img" aria-label=(label) {
+            @for (finding, number) in &marked {
+                @let tone = shape::tone(Some(finding.severity));
+                svg.(tone) viewBox={ "0 0 " (STEPS) " " (shape::HEIGHT) } preserveAspectRatio="none" y=(NUMBERS) width="100%" height=(MARKS) {
+                    path id={ "m" (at) "-" (number) } d=(shape::bars(strip::stretches(&finding.at, of.frames))) {}
+                }
+                svg.(tone) viewBox={ "0 0 " (STEPS) " " (shape::HEIGHT) } preserveAspectRatio="none" y=(below) width="100%" height=(WAVE) {
+                    use.shade href={ "#m" (at) "-" (number) } {}
                 }
             }
-            svg.wave viewBox={ "0 0 " (points) " " (shape::HEIGHT) } preserveAspectRatio="none" y=(NUMBERS) width="100%" height=(WAVE) {
+            svg.wave viewBox={ "0 0 " (points) " " (shape::HEIGHT) } preserveAspectRatio="none" y=(below) width="100%" height=(WAVE) {
                 use href={ "#w" (at) } {}
             }
-            (labels(stem, numbers, of.frames))
-            (strip::axis(of.frames, of.rate, NUMBERS + WAVE + TIMES - 3))
+            (labels(&marked, of.frames))
+            (strip::axis(of.frames, of.rate, below + WAVE + TIMES - 3))
         }
     }
 }
 
 /// The numbers over the first place of each finding; those that would lie on each other share one.
-fn labels(stem: &StemReport, numbers: &[Option<usize>], frames: Frames) -> Markup {
-    const APART: u64 = 25;
-    let first = |finding: &Finding| strip::stretches(&finding.at, frames).first().map(|it| it.0);
-    let mut places: Vec<(u64, String)> = Vec::new();
-    let numbered = stem.findings.iter().zip(numbers);
-    let mut all: Vec<(u64, usize)> =
-        numbered.filter_map(|(finding, number)| Some((first(finding)?, (*number)?))).collect();
+fn labels(marked: &[(&Finding, usize)], frames: Frames) -> Markup {
+    let mut all: Vec<(u64, usize)> = Vec::new();
+    for (finding, number) in marked {
+        let first = strip::stretches(&finding.at, frames).first().map_or(0, |stretch| stretch.0);
+        all.push((first, *number));
+    }
     all.sort_unstable();
+    let mut places: Vec<(u64, String)> = Vec::new();
     for (place, number) in all {
         match places.last_mut() {
-            Some((before, words)) if place < *before + APART => {
-                words.push_str(&format!(", {number}"));
-            }
+            Some((before, words)) if place < *before + APART => *words += &format!(", {number}"),
             _ => places.push((place, number.to_string())),
         }
     }
     html! {
         @for (place, words) in places {
-            @let anchor = if place > STEPS * 97 / 100 { "end" } else { "start" };
-            text.label x={ (place / 10) "." (place % 10) "%" } y="12" text-anchor=(anchor) { (words) }
+            @let anchor = if place > STEPS - APART { "end" } else { "start" };
+            text.label x={ (place / 10) "." (place % 10) "%" } y="11" text-anchor=(anchor) { (words) }
         }
     }
 }

@@ -30,9 +30,8 @@ pub(super) fn write(report: &Report) -> Markup {
             h2 id="strip" { "What no stem explains" }
             svg.picture height="76" role="img" aria-label=(words) {
                 @for found in marks {
-                    svg viewBox={ "0 0 " (STEPS) " " (shape::HEIGHT) } preserveAspectRatio="none" width="100%" height="54" {
-                        path.mark.(shape::tone(Some(found.finding.severity)))
-                            d=(shape::bars(stretches(&found.finding.at, frames))) {}
+                    svg.(shape::tone(Some(found.finding.severity))) viewBox={ "0 0 " (STEPS) " " (shape::HEIGHT) } preserveAspectRatio="none" width="100%" height="54" {
+                        path.shade d=(shape::bars(stretches(&found.finding.at, frames))) {}
                     }
                 }
                 svg viewBox={ "0 0 " (cells.len().max(1)) " " (TALL) } preserveAspectRatio="none" width="100%" height="54" {

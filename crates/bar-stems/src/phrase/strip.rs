@@ -8,6 +8,8 @@ use crate::words::{listed, moment};
 
 /// From here on most of a moment is in no stem.
 pub const HALF: f32 = 0.5;
+/// Stretches with less than this between them are one to whoever listens.
+const BREATH_SECONDS: f64 = 2.0;
 /// Stretches that are named one by one.
 const NAMED: usize = 6;
 
@@ -42,7 +44,8 @@ pub fn in_words(strip: &Unexplained, rate: SampleRate) -> String {
             percent(most)
         );
     }
-    let stretches = stretches(&strip.share);
+    let breath = BREATH_SECONDS * f64::from(rate.0) / strip.frames_per_cell.max(1.0);
+    let stretches = stretches(&strip.share, breath as usize);
     let words = |(from, to): &(usize, usize)| format!("{}–{}", at(*from), at(*to));
     let mut named: Vec<String> = stretches.iter().take(NAMED).map(words).collect();
     let more = stretches.len().saturating_sub(NAMED);
@@ -52,15 +55,16 @@ pub fn in_words(strip: &Unexplained, rate: SampleRate) -> String {
     format!("No stem explains most of what is heard at {}.", listed(&named, "and"))
 }
 
-/// Where most is unexplained: the first cell of each stretch, and the one after its last.
-fn stretches(share: &[Option<f32>]) -> Vec<(usize, usize)> {
+/// Where most is unexplained: the first cell of each stretch, and the one after its last. A stretch
+/// goes on after at most `breath` other cells.
+fn stretches(share: &[Option<f32>], breath: usize) -> Vec<(usize, usize)> {
     let mut stretches: Vec<(usize, usize)> = Vec::new();
     for (cell, share) in share.iter().enumerate() {
         if share.is_none_or(|share| share < HALF) {
             continue;
         }
         match stretches.last_mut() {
-            Some((_, end)) if *end == cell => *end += 1,
+            Some((_, end)) if cell <= *end + breath => *end = cell + 1,
             _ => stretches.push((cell, cell + 1)),
         }
     }
@@ -97,8 +101,8 @@ mod tests {
             "The stems explain most of every moment; at 0:01.0 they leave 30 %, the most, unexplained.",
         );
         check(
-            &[0.1, 0.6, 0.7, -1.0, 0.5],
-            "No stem explains most of what is heard at 0:01.0–0:03.0 and 0:04.0–0:05.0.",
+            &[0.1, 0.6, 0.7, -1.0, 0.5, 0.1, 0.1, 0.1, 0.9],
+            "No stem explains most of what is heard at 0:01.0–0:05.0 and 0:08.0–0:09.0.",
         );
     }
 }
