@@ -39,7 +39,7 @@ pub fn render(report: &Report, width: usize) -> String {
     findings::write(&mut text, report, width);
     set_aside(&mut text, &report.skipped, width);
     line(&mut text, "");
-    let Summary { blocks, ready, means } = summary(report, report.ready);
+    let Summary { blocks, ready, means } = summary(report);
     let style = if blocks { BAD } else { GOOD };
     line(&mut text, &format!("{style}{BOLD}{ready}{BOLD:#}{style:#} {means}"));
     text

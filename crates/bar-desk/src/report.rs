@@ -3,7 +3,7 @@
 use std::path::{Path, PathBuf};
 
 use bar_stems::Report;
-use bar_stems::html::{Destination, Explained, Overview, Sheet, date, render};
+use bar_stems::html::{Destination, Explained, Of, Overview, Sheet, date, render};
 
 use crate::Desk;
 use crate::commands::{Answer, SavedReport};
@@ -57,7 +57,11 @@ impl Desk {
 fn report(live: &Live, view: CheckView) -> (Report, Vec<Explained>) {
     let CheckView { summary, reference, set, stems, sessions, skipped, .. } = view;
     let said = stems.iter().enumerate().flat_map(|(stem, row)| {
-        row.explained.iter().map(move |it| Explained { stem, code: it.code, text: it.text.clone() })
+        row.explained.iter().map(move |it| Explained {
+            of: Of::Stem(stem),
+            code: it.code,
+            text: it.text.clone(),
+        })
     });
     let explained = said.collect();
     let stems: Vec<_> = stems.into_iter().map(|row| row.report).collect();

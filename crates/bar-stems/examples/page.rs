@@ -8,7 +8,7 @@ use std::sync::{Arc, Mutex, PoisonError};
 use anyhow::Context;
 use bar_audio::measure::Listened;
 use bar_domain::{Code, Finding, Frames, SampleRate, Severity, Span};
-use bar_stems::html::{Destination, Explained, Overview, Sheet, render};
+use bar_stems::html::{Destination, Explained, Of, Overview, Sheet, render};
 use bar_stems::{
     Choice, InMix, Media, MixReport, Observer, Report, SessionReport, SetFinding, StemReport,
     Tempo, Unexplained, check,
@@ -53,7 +53,7 @@ fn explained(report: &Report) -> Vec<Explained> {
         .enumerate()
         .find_map(|(stem, of)| of.findings.iter().find(blocks).map(|found| (stem, found.code)));
     let text = "The amp was meant to break up here.".to_owned();
-    first.map(|(stem, code)| Explained { stem, code, text }).into_iter().collect()
+    first.map(|(stem, code)| Explained { of: Of::Stem(stem), code, text }).into_iter().collect()
 }
 
 /// What comparing would have said.

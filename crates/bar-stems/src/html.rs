@@ -15,11 +15,11 @@ mod strip;
 mod table;
 
 use bar_audio::waveform::{Point, Waveform};
-use bar_domain::{Code, Finding, Severity};
+use bar_domain::{Code, Finding};
 use jiff::{Timestamp, tz::TimeZone};
 use maud::html;
 
-use crate::report::{Report, StemReport};
+use crate::report::{Report, SessionReport, StemReport};
 pub use save::{Destination, SaveError};
 
 /// Points of a waveform that are kept for the report: 5,000 stems are 12 MB.
@@ -54,15 +54,29 @@ impl Overview {
     }
 }
 
-/// The artist's reason to keep a finding of a stem.
+/// The artist's reason to keep a finding.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Explained {
-    /// The stem, by its place in the report.
-    pub stem: usize,
+    /// Of what it is.
+    pub of: Of,
     /// Which finding of it.
     pub code: Code,
     /// One sentence.
     pub text: String,
+}
+
+/// Of what a finding is.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Of {
+    /// A stem, by its place in the report.
+    Stem(usize),
+    /// The set or a session.
+    Together {
+        /// The rough mix, folder or session that it is about.
+        about: Option<String>,
+        /// What it says: there may be two of a kind.
+        message: String,
+    },
 }
 
 /// The moment, in milliseconds since 1970, as people here read it; `None` for one that no calendar
@@ -76,35 +90,52 @@ pub fn date(milliseconds: i64) -> Option<String> {
 /// The whole file.
 #[must_use]
 pub fn render(sheet: &Sheet<'_>) -> String {
+    let open = sheet.open();
     let body = html! {
-        (overview::write(sheet))
-        (table::write(sheet))
+        (overview::write(sheet, &open))
+        (table::write(sheet, &open))
         (stem::write_all(sheet))
-        (sessions::write(sheet.report))
+        (sessions::write(sheet))
         (steps::write(sheet.report))
         (sessions::set_aside(sheet.report))
     };
-    head::page(sheet, &body).into_string()
+    head::page(sheet, &open, &body).into_string()
 }
 
 impl Sheet<'_> {
     /// Why the artist keeps a finding of a stem.
-    fn reason(&self, stem: usize, code: Code) -> Option<&str> {
-        let of_this = |said: &&Explained| (said.stem, said.code) == (stem, code);
-        self.explained.iter().find(of_this).map(|said| said.text.as_str())
+    fn reason(&self, stem: usize, finding: &Finding) -> Option<&str> {
+        self.said(finding, |of| *of == Of::Stem(stem))
     }
 
-    /// What is still open of a stem.
-    fn open(&self, stem: usize) -> impl Iterator<Item = &Finding> {
-        let findings = self.report.stems.get(stem).map_or(&[][..], |stem| &stem.findings);
-        findings.iter().filter(move |finding| self.reason(stem, finding.code).is_none())
+    /// Why the artist keeps a finding of the set or of a session.
+    fn reason_together(&self, about: Option<&str>, finding: &Finding) -> Option<&str> {
+        self.said(finding, |of| match of {
+            Of::Stem(_) => false,
+            Of::Together { about: whom, message } => {
+                (whom.as_deref(), message) == (about, &finding.message)
+            }
+        })
     }
 
-    /// Stems with nothing that blocks but what the artist explained.
-    fn ready(&self) -> usize {
-        let stems = 0..self.report.stems.len();
-        let blocks = |stem| self.open(stem).any(|finding| finding.severity == Severity::Blocks);
-        stems.filter(|stem| !blocks(*stem)).count()
+    fn said(&self, finding: &Finding, of: impl Fn(&Of) -> bool) -> Option<&str> {
+        let mut said = self.explained.iter().filter(|said| said.code == finding.code);
+        said.find(|said| of(&said.of)).map(|said| said.text.as_str())
+    }
+
+    /// The report without what the artist explained.
+    fn open(&self) -> Report {
+        let mut open = self.report.clone();
+        for (at, stem) in open.stems.iter_mut().enumerate() {
+            stem.findings.retain(|finding| self.reason(at, finding).is_none());
+        }
+        let set = &mut open.set.findings;
+        set.retain(|of| self.reason_together(of.about.as_deref(), &of.finding).is_none());
+        for SessionReport { file, findings, .. } in &mut open.sessions {
+            findings.retain(|finding| self.reason_together(Some(file), finding).is_none());
+        }
+        open.ready = open.stems.iter().filter(|stem| stem.is_ready()).count();
+        open
     }
 
     /// The stems, each with its place in the report.

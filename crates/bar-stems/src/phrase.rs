@@ -79,10 +79,10 @@ pub fn verdict<'a>(findings: impl IntoIterator<Item = &'a Finding>) -> Verdict {
     Verdict { severity: Some(first.severity), words }
 }
 
-/// The sentence at the end of a report, of whose stems `ready` are.
+/// The sentence at the end of a report.
 #[must_use]
-pub fn summary(report: &Report, ready: usize) -> Summary {
-    let total = report.total;
+pub fn summary(report: &Report) -> Summary {
+    let Report { ready, total, .. } = *report;
     let is = if ready == 1 { "is" } else { "are" };
     let blocking = |found: &&SetFinding| found.finding.severity == Severity::Blocks;
     let mut of_set = report.set.findings.iter().filter(blocking);
@@ -96,7 +96,7 @@ pub fn summary(report: &Report, ready: usize) -> Summary {
         Some("The rough mix must be fixed before they are sent.")
     } else if of_set.next().is_some() {
         Some("A folder could not be read, so its stems were not checked.")
-    } else if report.blocks() && ready == total && sessions_block(report) {
+    } else if sessions_block(report) {
         Some("A session must be fixed before it is sent.")
     } else {
         None

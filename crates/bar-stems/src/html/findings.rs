@@ -1,9 +1,9 @@
 //! One thing that was found: what, how grave, where, why it matters and what mends it.
 
-use bar_domain::{Finding, SampleRate};
+use bar_domain::Finding;
 use maud::{Markup, html};
 
-use super::{shape, steps};
+use super::{Sheet, shape, steps};
 use crate::guide::guide;
 use crate::phrase::{clean, count, weight, whereabouts};
 use crate::report::SetFinding;
@@ -26,11 +26,16 @@ pub(super) struct Around<'a> {
     pub explained: Option<&'a str>,
 }
 
-/// A finding about no single stem, in a set at `rate`.
-pub(super) fn of_set(found: &SetFinding, rate: Option<SampleRate>) -> Markup {
-    let said = whereabouts(found, rate);
-    let around =
-        Around { about: said.about, places: said.times, band: said.band, ..Around::default() };
+/// A finding about no single stem.
+pub(super) fn of_set(sheet: &Sheet<'_>, found: &SetFinding) -> Markup {
+    let said = whereabouts(found, sheet.report.set.rate);
+    let around = Around {
+        number: None,
+        about: said.about,
+        places: said.times,
+        band: said.band,
+        explained: sheet.reason_together(found.about.as_deref(), &found.finding),
+    };
     write(&found.finding, &around)
 }
 

@@ -5,6 +5,7 @@ use maud::{DOCTYPE, Markup, PreEscaped, html};
 use super::Sheet;
 use super::shape;
 use crate::phrase::{clean, count, summary, tempo};
+use crate::report::Report;
 
 const STYLE: &str = include_str!("style.css");
 
@@ -13,7 +14,7 @@ const POLICY: &str =
     "default-src 'none'; style-src 'unsafe-inline'; base-uri 'none'; form-action 'none'";
 
 /// The whole file around `body`.
-pub(super) fn page(sheet: &Sheet<'_>, body: &Markup) -> Markup {
+pub(super) fn page(sheet: &Sheet<'_>, open: &Report, body: &Markup) -> Markup {
     let song = song(&sheet.report.folder);
     html! {
         (DOCTYPE)
@@ -30,7 +31,7 @@ pub(super) fn page(sheet: &Sheet<'_>, body: &Markup) -> Markup {
             body {
                 (shape::icons())
                 main {
-                    (header(sheet, &song))
+                    (header(sheet, open, &song))
                     (body)
                 }
                 footer {
@@ -45,9 +46,9 @@ pub(super) fn page(sheet: &Sheet<'_>, body: &Markup) -> Markup {
     }
 }
 
-fn header(sheet: &Sheet<'_>, song: &str) -> Markup {
+fn header(sheet: &Sheet<'_>, open: &Report, song: &str) -> Markup {
     let report = sheet.report;
-    let summary = summary(report, sheet.ready());
+    let summary = summary(open);
     let (tone, icon) = if summary.blocks { ("bad", "bad") } else { ("ok", "ok") };
     html! {
         header {

@@ -7,11 +7,11 @@ use crate::phrase::{Card, cards, lies};
 use crate::report::Report;
 
 /// The set.
-pub(super) fn write(sheet: &Sheet<'_>) -> Markup {
+pub(super) fn write(sheet: &Sheet<'_>, open: &Report) -> Markup {
     html! {
-        dl.cards { @for card in cards(sheet.report, sheet.ready()) { (figure(&card)) } }
+        dl.cards { @for card in cards(open) { (figure(&card)) } }
         (strip::write(sheet.report))
-        (together(sheet.report))
+        (together(sheet))
     }
 }
 
@@ -25,15 +25,15 @@ fn figure(card: &Card) -> Markup {
     }
 }
 
-fn together(report: &Report) -> Markup {
-    let set = &report.set;
+fn together(sheet: &Sheet<'_>) -> Markup {
+    let set = &sheet.report.set;
     let lies = set.mix.as_ref().zip(set.rate).and_then(|(mix, rate)| lies(mix, rate));
     html! {
         @if lies.is_some() || !set.findings.is_empty() {
             section aria-labelledby="set" {
                 h2 id="set" { "All stems together" }
                 @if let Some(lies) = lies { p { (lies) } }
-                ul.findings { @for found in &set.findings { (findings::of_set(found, set.rate)) } }
+                ul.findings { @for found in &set.findings { (findings::of_set(sheet, found)) } }
             }
         }
     }

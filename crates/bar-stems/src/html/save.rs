@@ -12,6 +12,8 @@ const HEAD: u64 = 512;
 /// A place where a report may be written.
 #[derive(Debug)]
 pub struct Destination {
+    /// As somebody named it.
+    named: PathBuf,
     file: PathBuf,
     folder: PathBuf,
 }
@@ -69,7 +71,7 @@ impl Destination {
         }
         // Better told now than after minutes of measuring.
         temporary(&folder).map_err(refused)?;
-        Ok(Self { file, folder })
+        Ok(Self { named: path.to_owned(), file, folder })
     }
 
     /// Writes the report: whole, or not at all.
@@ -77,7 +79,7 @@ impl Destination {
     /// # Errors
     /// When the system refuses, as on a full disk.
     pub fn write(&self, html: &str) -> Result<(), SaveError> {
-        let refused = |source| SaveError::Refused { path: self.file.clone(), source };
+        let refused = |source| SaveError::Refused { path: self.named.clone(), source };
         let mut whole = temporary(&self.folder).map_err(refused)?;
         whole.write_all(html.as_bytes()).map_err(refused)?;
         whole.as_file().sync_all().map_err(refused)?;
@@ -85,10 +87,10 @@ impl Destination {
         Ok(())
     }
 
-    /// Where the report is.
+    /// Where the report is, as it was named.
     #[must_use]
     pub fn path(&self) -> &Path {
-        &self.file
+        &self.named
     }
 }
 

@@ -2,6 +2,7 @@
 
 use maud::{Markup, html};
 
+use super::Sheet;
 use super::findings::{self, Around};
 use crate::phrase::{clean, count, tempo};
 use crate::report::{Media, Report, SessionReport};
@@ -10,18 +11,19 @@ use crate::report::{Media, Report, SessionReport};
 const NAMED: usize = 200;
 
 /// The sessions, where there are any.
-pub(super) fn write(report: &Report) -> Markup {
+pub(super) fn write(sheet: &Sheet<'_>) -> Markup {
+    let report = sheet.report;
     html! {
         @if !report.sessions.is_empty() {
             section.details aria-labelledby="sessions" {
                 h2 id="sessions" { "Sessions" }
-                @for session in &report.sessions { (session_of(session)) }
+                @for session in &report.sessions { (session_of(sheet, session)) }
             }
         }
     }
 }
 
-fn session_of(session: &SessionReport) -> Markup {
+fn session_of(sheet: &Sheet<'_>, session: &SessionReport) -> Markup {
     html! {
         article {
             header {
@@ -37,7 +39,12 @@ fn session_of(session: &SessionReport) -> Markup {
                 }
             }
             ul.findings {
-                @for finding in &session.findings { (findings::write(finding, &Around::default())) }
+                @for finding in &session.findings {
+                    (findings::write(finding, &Around {
+                        explained: sheet.reason_together(Some(&session.file), finding),
+                        ..Around::default()
+                    }))
+                }
             }
             @if let Some(media) = &session.media { (media_of(media)) }
         }

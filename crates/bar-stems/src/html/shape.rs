@@ -77,8 +77,11 @@ fn steps(path: &mut String, side: i32, heights: impl Iterator<Item = i32>, from:
         }
         flat(path, level);
         level = 0;
+        let step = height - before;
+        // A minus sign keeps two numbers apart as well as a space does.
+        let gap = if step < 0 { "" } else { " " };
         // Writing to a String cannot fail.
-        let _ = write!(path, "l{side} {}", height - before);
+        let _ = write!(path, "l{side}{gap}{step}");
         before = height;
     }
     flat(path, level);

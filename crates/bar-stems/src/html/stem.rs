@@ -49,7 +49,7 @@ fn write(sheet: &Sheet<'_>, at: usize, stem: &StemReport) -> Markup {
                     (findings::write(finding, &Around {
                         number,
                         places: where_in(stem, finding),
-                        explained: sheet.reason(at, finding.code),
+                        explained: sheet.reason(at, finding),
                         ..Around::default()
                     }))
                 }

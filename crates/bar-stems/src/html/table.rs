@@ -4,10 +4,10 @@ use maud::{Markup, html};
 
 use super::{Sheet, shape};
 use crate::phrase::{Verdict, clean, format, level, verdict};
-use crate::report::StemReport;
+use crate::report::{Report, StemReport};
 
 /// The table of stems.
-pub(super) fn write(sheet: &Sheet<'_>) -> Markup {
+pub(super) fn write(sheet: &Sheet<'_>, open: &Report) -> Markup {
     html! {
         section aria-labelledby="stems" {
             h2 id="stems" { "Stems" }
@@ -23,14 +23,14 @@ pub(super) fn write(sheet: &Sheet<'_>) -> Markup {
                             th scope="col" { "Verdict" }
                         }
                     }
-                    tbody { @for (at, stem) in sheet.stems() { (row(sheet, at, stem)) } }
+                    tbody { @for (at, stem) in sheet.stems() { (row(sheet, at, stem, &said(stem, open.stems.get(at)))) } }
                 }
             }
         }
     }
 }
 
-fn row(sheet: &Sheet<'_>, at: usize, stem: &StemReport) -> Markup {
+fn row(sheet: &Sheet<'_>, at: usize, stem: &StemReport, said: &Verdict) -> Markup {
     let measured = stem.measured.as_ref();
     let name = clean(&stem.file);
     let points = sheet.wave(at);
@@ -52,23 +52,23 @@ fn row(sheet: &Sheet<'_>, at: usize, stem: &StemReport) -> Markup {
             td.mono { (stem.format.as_ref().map_or_else(|| "–".to_owned(), format)) }
             td.figure { (level(measured.and_then(|measured| measured.peak_dbfs))) }
             td.figure { (level(measured.and_then(|measured| measured.integrated_lufs))) }
-            td { (chip(&said(sheet, at))) }
+            td { (chip(said)) }
         }
     }
 }
 
-/// What is said of a stem, the artist's word considered.
-pub(super) fn said(sheet: &Sheet<'_>, at: usize) -> Verdict {
-    let said = verdict(sheet.open(at));
-    let explained = sheet.explained.iter().any(|said| said.stem == at);
-    if said.severity.is_none() && explained {
+/// What is said of a stem of which the artist left `open` open.
+fn said(stem: &StemReport, open: Option<&StemReport>) -> Verdict {
+    let open = open.map_or(&[][..], |stem| &stem.findings);
+    let said = verdict(open);
+    if said.severity.is_none() && open.len() < stem.findings.len() {
         return Verdict { severity: None, words: "Explained".to_owned() };
     }
     said
 }
 
 /// A verdict: an icon, words, and a colour.
-pub(super) fn chip(said: &Verdict) -> Markup {
+fn chip(said: &Verdict) -> Markup {
     let tone = shape::tone(said.severity);
     html! { span.chip.(tone) { (shape::icon(tone)) " " (said.words) } }
 }

@@ -19,17 +19,18 @@ pub struct Card {
     pub severity: Option<Severity>,
 }
 
-/// The figures of a report, of whose stems `ready` are.
+/// The figures of a report.
 #[must_use]
-pub fn cards(report: &Report, ready: usize) -> [Card; 4] {
-    [stems(report, ready), sameness(report), mix(report), rate(report)]
+pub fn cards(report: &Report) -> [Card; 4] {
+    [stems(report), sameness(report), mix(report), rate(report)]
 }
 
-fn stems(report: &Report, ready: usize) -> Card {
-    let open = report.total.saturating_sub(ready);
+fn stems(report: &Report) -> Card {
+    let Report { ready, total, .. } = *report;
+    let open = total.saturating_sub(ready);
     Card {
         title: "Ready",
-        figure: format!("{ready} / {}", report.total),
+        figure: format!("{ready} / {total}"),
         line: if open == 0 { "of all stems".into() } else { format!("{open} to fix or explain") },
         severity: (open > 0).then_some(Severity::Blocks),
     }
@@ -66,7 +67,7 @@ fn mix(report: &Report) -> Card {
     let of_set = |code| report.set.findings.iter().find(move |it| it.finding.code == code);
     let grave = of_set(Code::SetMissing).or_else(|| of_set(Code::SetDiffers));
     let (figure, line) = match (report.set.explained, grave) {
-        (Some(share), None) => (percent(share), "nothing is missing"),
+        (Some(share), None) => (percent(share), "of what is heard"),
         (Some(share), Some(found)) if found.finding.code == Code::SetMissing => {
             (percent(share), "a part is missing")
         }

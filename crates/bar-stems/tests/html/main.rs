@@ -4,8 +4,8 @@
 
 mod song;
 
-use bar_domain::{Code, Severity};
-use bar_stems::html::{Explained, Overview, Sheet, render};
+use bar_domain::{Code, Finding, Severity};
+use bar_stems::html::{Explained, Of, Overview, Sheet, render};
 use bar_stems::{Report, StemReport};
 use scraper::{Html, Selector};
 
@@ -29,7 +29,9 @@ fn parsed(text: &str) -> Html {
 
 #[test]
 fn a_small_report_is_this_page() {
-    insta::assert_snapshot!(page(&small()).replace(include_str!("../../src/html/style.css"), "…"));
+    let page = page(&small()).replace(include_str!("../../src/html/style.css"), "…");
+    let page = page.replace(concat!("Bar One ", env!("CARGO_PKG_VERSION")), "Bar One …");
+    insta::assert_snapshot!(page.replace("><", ">\n<"));
 }
 
 #[test]
@@ -139,8 +141,11 @@ fn names_are_text_and_nothing_else() {
         report.skipped[0].file = hostile.to_owned();
         report.set.tempo.as_mut().unwrap().told_by = hostile.to_owned();
         report.set.findings[0].about = Some(hostile.to_owned());
-        let explained =
-            [Explained { stem: 0, code: report.stems[0].findings[0].code, text: hostile.into() }];
+        let explained = [Explained {
+            of: Of::Stem(0),
+            code: report.stems[0].findings[0].code,
+            text: hostile.into(),
+        }];
         let waveforms = waves(&report);
         let sheet =
             Sheet { report: &report, waveforms: &waveforms, explained: &explained, date: None };
@@ -171,11 +176,36 @@ fn what_the_artist_explains_blocks_no_longer() {
     let (ready, chips, _) = told(&[]);
     assert_eq!(ready, "1 of 2 stems is ready.");
     assert!(chips.contains("Clipped"));
-    let keep = |code| Explained { stem: blocked, code, text: "It is meant so.".to_owned() };
+    let keep = |code| Explained { of: Of::Stem(blocked), code, text: "It is meant so.".to_owned() };
     let (ready, chips, text) = told(&[keep(Code::LevelClipped), keep(Code::LevelHot)]);
     assert_eq!(ready, "2 of 2 stems are ready.");
     assert!(chips.contains("Explained") && !chips.contains("Clipped"));
     assert!(text.contains("It is meant so."));
+}
+
+#[test]
+fn what_the_artist_explains_of_the_set_blocks_no_longer() {
+    let mut report = small();
+    report.stems.truncate(1);
+    report.total = 1;
+    let missing =
+        everything().set.findings.into_iter().find(|it| it.finding.code == Code::SetMissing);
+    let mut missing = missing.unwrap();
+    missing.finding.severity = Severity::Blocks;
+    let Finding { code, message, .. } = missing.finding.clone();
+    let of = Of::Together { about: missing.about.clone(), message };
+    report.set.findings.push(missing);
+    let means = |explained: &[Explained]| {
+        let sheet = Sheet { report: &report, waveforms: &[], explained, date: None };
+        let text = render(&sheet);
+        let said = text.contains("The guitar is gone for good.");
+        (select(&parsed(&text), ".verdict").concat(), said)
+    };
+    let blocks = "A part of the song is in none of them: add it before they are sent.";
+    assert_eq!(means(&[]), (format!("1 of 1 stem is ready. {blocks}"), false));
+    let explained = [Explained { of, code, text: "The guitar is gone for good.".to_owned() }];
+    let fine = "1 of 1 stem is ready. Nothing stands in the way of sending them.";
+    assert_eq!(means(&explained), (fine.to_owned(), true));
 }
 
 #[test]
