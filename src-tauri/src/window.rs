@@ -108,6 +108,18 @@ impl Host for Window {
         chosen.unwrap_or_default().into_iter().filter_map(|file| file.into_path().ok()).collect()
     }
 
+    fn save(&self, suggested: &Path) -> Option<PathBuf> {
+        let _only_one = self.dialog.try_lock().ok()?;
+        let dialog = self.dialog().set_title("Save the report").add_filter("Report", &["html"]);
+        let dialog = match suggested.parent() {
+            Some(folder) => dialog.set_directory(folder),
+            None => dialog,
+        };
+        let name = suggested.file_name().unwrap_or_default().to_string_lossy();
+        let dialog = dialog.set_file_name(name);
+        tokio::task::block_in_place(|| dialog.blocking_save_file())?.into_path().ok()
+    }
+
     fn reveal(&self, folder: &Path) -> io::Result<()> {
         open::that_detached(folder)
     }

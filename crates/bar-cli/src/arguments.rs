@@ -9,6 +9,7 @@ const EXAMPLES: &str = "\
 Examples:
   barone check \"My Song/Stems\"                 check a folder of stems
   barone check Stems --reference Rough.mp3     name the rough mix
+  barone check Stems --html Report.html        the report as a page, to send to somebody
   barone check Stems --json > report.json      for other programs
   barone profile > engineer.toml               begin an engineer's own preferences
   barone measure *.wav                         loudness and peaks, one line of JSON per file
@@ -25,6 +26,7 @@ Examples:
   barone check \"My Song/Stems\"
   barone check Kick.wav Snare.wav Bass.wav
   barone check Stems --reference Rough.mp3 --profile engineer.toml
+  barone check Stems --html Report.html
   barone check Stems --json | jq '.stems[] | select(.findings[].severity == \"blocks\") | .file'
 
 A rough mix is recognised by its name where exactly one file is called “rough”, “ref” or “mix”
@@ -90,6 +92,9 @@ pub(crate) struct Check {
     /// Print the report as one JSON document
     #[arg(long)]
     pub json: bool,
+    /// Write the report as one HTML file, too; an earlier one of this name is replaced
+    #[arg(long, value_name = "FILE", value_hint = ValueHint::FilePath)]
+    pub html: Option<PathBuf>,
 }
 
 #[derive(Debug, Clone, Copy, ValueEnum)]

@@ -1,12 +1,16 @@
 //! `barone check`.
 
 use std::io::{self, IsTerminal, Write};
+use std::time::{SystemTime, UNIX_EPOCH};
 
+use bar_stems::html::{Destination, Sheet, date, render};
+use bar_stems::phrase::clean;
 use bar_stems::{CheckError, Choice, Profile, Report};
 
 use crate::arguments::Check;
 use crate::failure::Failure;
 use crate::progress::Bar;
+use crate::watching::Watching;
 use crate::{BLOCKED, FINE, interrupt, quietly, report};
 
 /// Columns of a line where there is no terminal to ask, and the most that read well.
@@ -14,20 +18,25 @@ const WIDTH: usize = 100;
 
 pub(crate) fn run(arguments: &Check) -> Result<u8, Failure> {
     let profile = arguments.profile.as_deref().map(Profile::read).transpose()?;
+    let page = arguments.html.as_deref().map(Destination::at).transpose()?;
     let choice = Choice {
         paths: arguments.paths.clone(),
         reference: arguments.reference.clone(),
         profile: profile.unwrap_or_default(),
     };
     let cancelled = interrupt::watch()?;
-    let bar = Bar::new();
-    let checked = bar_stems::check(&choice, &bar, &cancelled);
-    bar.clear();
+    let watching = Watching::new(Bar::new(), page.is_some());
+    let checked = bar_stems::check(&choice, &watching, &cancelled);
+    watching.bar.clear();
     let report = checked.map_err(|error| match error {
         CheckError::NothingToCheck(_) if arguments.paths.len() > 1 => Failure::NothingNamed,
         other => other.into(),
     })?;
-    quietly(print(&report, arguments.json))?;
+    let printed = quietly(print(&report, arguments.json));
+    if let Some(page) = page {
+        write(&page, &report, watching)?;
+    }
+    printed?;
     Ok(if report.blocks() { BLOCKED } else { FINE })
 }
 
@@ -41,4 +50,14 @@ fn print(report: &Report, json: bool) -> io::Result<()> {
     let width = if terminal { textwrap::termwidth().clamp(40, WIDTH) } else { WIDTH };
     let mut out = anstream::stdout().lock();
     out.write_all(report::render(report, width).as_bytes()).and_then(|()| out.flush())
+}
+
+fn write(page: &Destination, report: &Report, watching: Watching) -> Result<(), Failure> {
+    let waveforms = watching.into_waveforms();
+    let now = SystemTime::now().duration_since(UNIX_EPOCH);
+    let date = now.ok().and_then(|now| date(now.as_millis() as i64));
+    let sheet = Sheet { report, waveforms: &waveforms, explained: &[], date: date.as_deref() };
+    page.write(&render(&sheet))?;
+    anstream::eprintln!("The report is in {}.", clean(&page.path().display().to_string()));
+    Ok(())
 }

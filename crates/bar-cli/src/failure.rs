@@ -1,5 +1,7 @@
 //! Why a command could not be run, said once, on stderr.
 
+use bar_stems::html::SaveError;
+use bar_stems::phrase::clean;
 use bar_stems::{CheckError, ProfileError};
 
 /// Why a command could not be run.
@@ -11,6 +13,9 @@ pub(crate) enum Failure {
     /// The engineer's preferences.
     #[error(transparent)]
     Profile(#[from] ProfileError),
+    /// The report as HTML.
+    #[error(transparent)]
+    Html(#[from] SaveError),
     /// Several things were named, and none is a stem.
     #[error(
         "none of what you named is a sound file: name the folder that your DAW bounced the stems to"
@@ -27,7 +32,7 @@ pub(crate) enum Failure {
 impl Failure {
     /// Says it on stderr; the exit status.
     pub(crate) fn tell(&self) -> u8 {
-        anstream::eprintln!("barone: {self}");
+        anstream::eprintln!("barone: {}", clean(&self.to_string()));
         crate::NOT_RUN
     }
 }

@@ -9,6 +9,7 @@ mod interrupt;
 mod measure;
 mod progress;
 pub mod report;
+mod watching;
 
 use std::io::{self, Write};
 use std::process::ExitCode;

@@ -1,15 +1,19 @@
 //! How far a check is, on a terminal; nothing in a pipe.
 
 use std::collections::BTreeMap;
-use std::sync::{Arc, Mutex, PoisonError};
+use std::sync::{Mutex, PoisonError};
 
-use bar_audio::measure::Listened;
 use bar_domain::Frames;
-use bar_stems::{Observer, StemReport};
+use bar_stems::phrase::clean;
 use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
 
 /// Steps of the bar per stem, whatever its length.
 const STEPS: u64 = 1_000;
+
+/// What is being done, and how far it is.
+const LISTENING: &str = "Listening {bar:32} {percent:>3} %  {msg}  {eta} left";
+const UNPACKING: &str = "Unpacking {bar:32} {percent:>3} %  {msg}  {eta} left";
+const COMPARING: &str = "Comparing {bar:32} {percent:>3} %  {msg}";
 
 /// A bar on stderr. indicatif shows none where stderr is no terminal.
 pub(crate) struct Bar {
@@ -23,23 +27,62 @@ struct Done {
     steps: BTreeMap<usize, u64>,
     /// Stems that were judged.
     whole: usize,
+    /// Whether they are being compared with the rough mix.
+    comparing: bool,
 }
 
 impl Bar {
     pub(crate) fn new() -> Self {
         let bar = ProgressBar::with_draw_target(Some(0), ProgressDrawTarget::stderr_with_hz(10));
-        let template = "{prefix} {bar:32} {percent:>3} %  {msg}  {eta} left";
-        bar.set_style(
-            ProgressStyle::with_template(template)
-                .unwrap_or_else(|_| ProgressStyle::default_bar())
-                .progress_chars("━╸─"),
-        );
+        bar.set_style(style(LISTENING));
         Self { bar, done: Mutex::default() }
     }
 
     /// Takes the bar away.
     pub(crate) fn clear(&self) {
         self.bar.finish_and_clear();
+    }
+
+    /// An archive is being unpacked.
+    pub(crate) fn unpacking(&self, archive: &str, done: u64, total: u64) {
+        self.bar.set_style(style(UNPACKING));
+        self.bar.set_length(total);
+        self.bar.set_position(done);
+        self.bar.set_message(clean(archive));
+    }
+
+    /// So many stems were found.
+    pub(crate) fn found(&self, stems: usize) {
+        self.bar.set_style(style(LISTENING));
+        self.bar.set_position(0);
+        self.bar.set_length(stems as u64 * STEPS);
+        self.bar.set_message(format!("0 of {stems} stems"));
+    }
+
+    /// A stem was heard up to `done`.
+    pub(crate) fn progress(&self, stem: usize, done: Frames, total: Frames) {
+        // The last step is taken when the stem is judged.
+        let steps = (done.0 * STEPS).checked_div(total.0).unwrap_or(0);
+        self.reach(stem, steps.min(STEPS - 1));
+    }
+
+    /// A stem was judged.
+    pub(crate) fn judged(&self, stem: usize) {
+        self.reach(stem, STEPS);
+    }
+
+    /// The stems are being compared with the rough mix: `done` of 1.
+    pub(crate) fn comparing(&self, done: f64) {
+        let before = {
+            let mut known = self.done.lock().unwrap_or_else(PoisonError::into_inner);
+            std::mem::replace(&mut known.comparing, true)
+        };
+        if !before {
+            self.bar.set_style(style(COMPARING));
+            self.bar.set_length(STEPS);
+            self.bar.set_message("with the rough mix");
+        }
+        self.bar.set_position((done.clamp(0.0, 1.0) * STEPS as f64) as u64);
     }
 
     fn reach(&self, stem: usize, steps: u64) {
@@ -54,28 +97,7 @@ impl Bar {
     }
 }
 
-impl Observer for Bar {
-    fn unpacking(&self, archive: &str, done: u64, total: u64) {
-        self.bar.set_length(total);
-        self.bar.set_position(done);
-        self.bar.set_prefix("Unpacking");
-        self.bar.set_message(crate::report::clean(archive));
-    }
-
-    fn found(&self, stems: &[String]) {
-        self.bar.set_prefix("Listening");
-        self.bar.set_position(0);
-        self.bar.set_length(stems.len() as u64 * STEPS);
-        self.bar.set_message(format!("0 of {} stems", stems.len()));
-    }
-
-    fn progress(&self, stem: usize, done: Frames, total: Frames) {
-        // The last step is taken when the stem is judged.
-        let steps = (done.0 * STEPS).checked_div(total.0).unwrap_or(0);
-        self.reach(stem, steps.min(STEPS - 1));
-    }
-
-    fn judged(&self, stem: usize, _: &StemReport, _: Option<&Arc<Listened>>) {
-        self.reach(stem, STEPS);
-    }
+fn style(template: &str) -> ProgressStyle {
+    let style = ProgressStyle::with_template(template);
+    style.unwrap_or_else(|_| ProgressStyle::default_bar()).progress_chars("━╸─")
 }

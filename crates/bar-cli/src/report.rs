@@ -2,13 +2,17 @@
 
 mod findings;
 mod sessions;
+mod set;
 mod table;
 
 use std::fmt::Write;
 
 use anstyle::{AnsiColor, Style};
 use bar_domain::Severity;
-use bar_stems::{Report, SetFinding, Skipped};
+use bar_stems::phrase::{Summary, summary};
+use bar_stems::{Report, Skipped};
+
+pub use bar_stems::phrase::{clean, count};
 
 pub(crate) const BOLD: Style = Style::new().bold();
 pub(crate) const FAINT: Style = Style::new().dimmed();
@@ -18,10 +22,6 @@ const WARNING: Style = AnsiColor::Yellow.on_default();
 
 /// Files that were set aside and are named one by one; the others are counted.
 const NAMED: usize = 12;
-
-/// Beside a rough mix that was measured: nobody shall believe that the stems were compared with it.
-const NOT_COMPARED: &str =
-    "The rough mix was measured. Whether the stems hold every part of it is not checked yet.";
 
 /// The whole report in lines of at most `width` columns, styled with ANSI sequences.
 #[must_use]
@@ -34,16 +34,16 @@ pub fn render(report: &Report, width: usize) -> String {
     let stems = count(report.total, "stem", "stems");
     line(&mut text, &format!("{BOLD}{}{BOLD:#}", clean(&report.folder)));
     line(&mut text, &format!("{FAINT}{stems} · {reference}{FAINT:#}"));
-    if report.reference.is_some() && report.set.explained.is_none() && !rough_mix_blocks(report) {
-        paragraph(&mut text, NOT_COMPARED, "", FAINT, width);
-    }
+    set::write(&mut text, report, width);
     line(&mut text, "");
-    table::write(&mut text, &report.stems, width);
+    table::write(&mut text, report, width);
     findings::write(&mut text, report, width);
     sessions::write(&mut text, &report.sessions, width);
     set_aside(&mut text, &report.skipped, width);
     line(&mut text, "");
-    line(&mut text, &summary(report));
+    let Summary { blocks, ready, means } = summary(report);
+    let style = if blocks { BAD } else { GOOD };
+    line(&mut text, &format!("{style}{BOLD}{ready}{BOLD:#}{style:#} {means}"));
     text
 }
 
@@ -70,45 +70,6 @@ fn set_aside(text: &mut String, skipped: &[Skipped], width: usize) {
     }
 }
 
-fn summary(report: &Report) -> String {
-    let Report { ready, total, .. } = *report;
-    let open = report.sessions.iter().flat_map(|session| &session.findings);
-    let sessions_block = open.clone().any(|finding| finding.severity == Severity::Blocks);
-    if total == 0 {
-        let (style, verdict) = if sessions_block || set_blocks(report) {
-            (BAD, "Something must be fixed before it is sent.")
-        } else {
-            (GOOD, "Nothing stands in the way of sending the session.")
-        };
-        return format!("{style}{BOLD}No stems.{BOLD:#}{style:#} {verdict}");
-    }
-    let stems = count(total, "stem", "stems");
-    let is = if ready == 1 { "is" } else { "are" };
-    let (style, verdict) = match (ready == total, rough_mix_blocks(report)) {
-        (true, false) if set_blocks(report) => {
-            (BAD, "Something could not be read, so not everything was checked.")
-        }
-        (true, false) if sessions_block => {
-            (BAD, "The session misses files: bring them, or leave the session out.")
-        }
-        (true, false) => (GOOD, "Nothing stands in the way of sending them."),
-        (true, true) => (BAD, "The rough mix must be fixed before they are sent."),
-        (false, _) => (BAD, "The others must be fixed, or explained, before they are sent."),
-    };
-    format!("{style}{BOLD}{ready} of {stems} {is} ready.{BOLD:#}{style:#} {verdict}")
-}
-
-fn set_blocks(report: &Report) -> bool {
-    report.set.findings.iter().any(|found| found.finding.severity == Severity::Blocks)
-}
-
-fn rough_mix_blocks(report: &Report) -> bool {
-    let of_it = |found: &SetFinding| {
-        found.finding.severity == Severity::Blocks && found.about == report.reference
-    };
-    report.reference.is_some() && report.set.findings.iter().any(of_it)
-}
-
 /// The sign and the colour of a verdict. The sign says it without the colour.
 pub(crate) fn sign(severity: Option<Severity>) -> (char, Style) {
     match severity {
@@ -119,16 +80,6 @@ pub(crate) fn sign(severity: Option<Severity>) -> (char, Style) {
     }
 }
 
-/// A name that may be printed: control characters could do anything to a terminal.
-#[must_use]
-pub fn clean(name: &str) -> String {
-    name.chars().map(|c| if c.is_control() { '\u{fffd}' } else { c }).collect()
-}
-
-pub(crate) fn count(number: usize, one: &str, many: &str) -> String {
-    format!("{number} {}", if number == 1 { one } else { many })
-}
-
 pub(crate) fn line(text: &mut String, line: &str) {
     // Writing to a String cannot fail.
     let _ = writeln!(text, "{line}");
@@ -137,6 +88,7 @@ pub(crate) fn line(text: &mut String, line: &str) {
 /// Words wrapped at `width`, each line after `indent`, and under the words of an arrow.
 pub(crate) fn paragraph(text: &mut String, words: &str, indent: &str, style: Style, width: usize) {
     let hanging = if words.starts_with("→ ") { format!("{indent}  ") } else { indent.to_owned() };
+    let words = &clean(words);
     let options = textwrap::Options::new(width).initial_indent(indent).subsequent_indent(&hanging);
     for wrapped in textwrap::wrap(words, options) {
         line(text, &format!("{style}{wrapped}{style:#}"));

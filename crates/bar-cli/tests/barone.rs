@@ -325,6 +325,49 @@ fn a_reader_that_has_seen_enough_is_no_failure() {
 }
 
 #[test]
+fn the_report_is_written_as_a_page_too() {
+    let desk = faulty();
+    let plain = desk.run(&["check", "Song"]);
+    let said = desk.run(&["check", "Song", "--html", "Report.html"]);
+    assert_eq!((said.status, &said.out), (1, &plain.out));
+    assert_eq!(said.err, "The report is in Report.html.\n");
+    let page = fs::read_to_string(desk.at("Report.html")).unwrap();
+    for words in
+        ["<h1><bdi>Song</bdi></h1>", "Too few bits", "2 of 3 stems are ready.", "id=\"w2\""]
+    {
+        assert!(page.contains(words), "{words}");
+    }
+    // Beside JSON, over an earlier report, and among the stems, where it becomes none.
+    let said = desk.run(&["check", "Song", "--json", "--html", "Report.html"]);
+    assert_eq!(said.json()["total"], 3);
+    assert_eq!(desk.run(&["check", "Song", "--html", "Song/Report.html"]).status, 1);
+    let again = desk.run(&["check", "Song", "--json", "--html", "Song/Report.html"]);
+    assert_eq!(again.json()["total"], 3);
+}
+
+#[test]
+fn a_page_is_never_written_in_the_place_of_something_else() {
+    #[track_caller]
+    fn check(name: &str, sentence: &str) {
+        let desk = faulty();
+        let read = |file| fs::read(desk.at(file)).unwrap();
+        let before = (read("Song/Bass.wav"), read("Song/lyrics.txt"));
+        let said = desk.run(&["check", "Song", "--html", name]);
+        assert_eq!((said.status, said.out.as_str()), (2, ""));
+        assert_eq!(said.err, format!("barone: {sentence}\n"));
+        assert_eq!((read("Song/Bass.wav"), read("Song/lyrics.txt")), before);
+    }
+    let taken = "holds something else than a report, and is left as it is: choose another name";
+    check("Song/Bass.wav", &format!("Song/Bass.wav {taken}"));
+    check("Song/lyrics.txt", &format!("Song/lyrics.txt {taken}"));
+    check(
+        "Song",
+        "Song is not a file: name the file that the report shall be written to, such as Report.html",
+    );
+    check("gone/Report.html", "there is no folder gone: make it first, or choose another one");
+}
+
+#[test]
 fn names_cannot_play_tricks_on_the_terminal() {
     let desk = Desk::new().sound("Song/Bass\u{1b}[31m\nok.wav", &stem(1));
     let said = desk.run(&["check", "Song"]);

@@ -6,7 +6,7 @@ use std::fmt::Write as _;
 use ts_rs::{Config, TS, TypeVisitor};
 
 use crate::commands::{
-    Choosing, Explaining, Peaks, ProfileFrom, ReferenceChoice, Start, WaveformQuery,
+    Choosing, Explaining, Peaks, ProfileFrom, ReferenceChoice, SavedReport, Start, WaveformQuery,
 };
 use crate::views::{
     Change, CheckId, CheckSummary, CheckView, Failure, Guide, Preferences, StemRow,

@@ -49,6 +49,15 @@ pub enum ReferenceFrom {
     Name,
 }
 
+/// Where a report was saved, for people to read.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
+pub struct SavedReport {
+    /// The name of the file.
+    pub name: String,
+    /// The folder that it lies in.
+    pub place: String,
+}
+
 /// The artist's word on a finding of one stem.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
 pub struct Explaining {

@@ -2,6 +2,7 @@
 
 use std::path::PathBuf;
 
+use bar_stems::html::SaveError;
 use bar_stems::{CheckError, ProfileError};
 use bar_store::{StoreError, Trouble};
 
@@ -10,6 +11,8 @@ use crate::views::Failure;
 /// What the desk itself refuses.
 #[derive(Debug, thiserror::Error)]
 pub(crate) enum Refusal {
+    #[error("there is no verdict to save yet: wait until the check is done, or check again")]
+    NoVerdict,
     #[error("nothing was dropped: drop the folder your stems were bounced to")]
     NothingDropped,
     #[error("this check is not in the list any more: drop its folder again")]
@@ -60,6 +63,7 @@ impl From<Refusal> for Failure {
             Refusal::NothingToExplain | Refusal::NoReason => "explain",
             Refusal::CannotReveal { .. } => "reveal",
             Refusal::NotRemembered(_) => "store.check",
+            Refusal::NoVerdict => "report",
             Refusal::Broke => "check.broke",
             Refusal::NoThread(_) => "check.no_thread",
         };
@@ -89,6 +93,12 @@ impl From<StoreError> for Failure {
 impl From<ProfileError> for Failure {
     fn from(error: ProfileError) -> Self {
         failure("profile", &error)
+    }
+}
+
+impl From<SaveError> for Failure {
+    fn from(error: SaveError) -> Self {
+        failure("report", &error)
     }
 }
 

@@ -556,3 +556,61 @@ fn every_finding_has_a_guide() {
     let memory = TempDir::new().unwrap();
     assert_eq!(Rig::start(memory.path()).desk.guides().unwrap().len(), Code::ALL.len());
 }
+
+#[test]
+fn a_report_is_saved_where_the_artist_chooses_and_says_what_the_window_says() {
+    let memory = TempDir::new().unwrap();
+    let song = song(&["Kick.wav"]);
+    sixteen_bits(3).write(song.path().join("Keys.wav")).unwrap();
+    let rig = Rig::start(memory.path());
+    let view = rig.verdict(&[song.path()]);
+    let id = &view.summary.id;
+    assert_eq!(rig.desk.report_save(id).unwrap(), None, "the dialog was closed");
+
+    rig.desk.finding_explain(&explaining(&view, "Keys.wav", Some("An old <sampler>."))).unwrap();
+    let desktop = TempDir::new().unwrap();
+    let choose = |path: &std::path::Path| {
+        rig.dialogs.lock().unwrap().push_back(vec![path.to_path_buf()]);
+        rig.desk.report_save(id)
+    };
+    let saved = choose(desktop.path()).unwrap().unwrap();
+    assert_eq!(saved.name, format!("{} stem check.html", view.summary.name));
+    let place = desktop.path();
+    assert_eq!(saved.place, place.display().to_string());
+    let html = fs::read_to_string(place.join(&saved.name)).unwrap();
+    for words in [
+        &view.summary.name,
+        "2 of 2 stems are ready.",
+        "Too few bits",
+        "Explained by the artist",
+        "An old &lt;sampler&gt;.",
+        "<path id=\"w0\" d=\"M0 ",
+    ] {
+        assert!(html.contains(words), "{words} is not in the report");
+    }
+    assert!(!html.contains(&*song.path().to_string_lossy()), "where it lies is nobody's business");
+
+    // Again under the same name, and under one without an ending.
+    assert_eq!(choose(desktop.path()).unwrap(), Some(saved));
+    let other = choose(&desktop.path().join("Report")).unwrap().unwrap();
+    assert_eq!(other.name, "Report.html");
+
+    // Never in the place of a stem.
+    let stem = song.path().join("Kick.wav");
+    let before = fs::read(&stem).unwrap();
+    assert_eq!(choose(&stem).unwrap_err().code, "report");
+    assert_eq!(fs::read(&stem).unwrap(), before);
+}
+
+#[test]
+fn no_report_is_saved_of_a_check_that_runs() {
+    let memory = TempDir::new().unwrap();
+    let song = song(&["Kick.wav"]);
+    endless(song.path()).unwrap();
+    let rig = Rig::start(memory.path());
+    let id = rig.drop(&[song.path()]);
+    let failure = rig.desk.report_save(&id).unwrap_err();
+    assert_eq!(failure.code, "report");
+    rig.desk.check_cancel(&id).unwrap();
+    rig.finished(&id);
+}

@@ -45,6 +45,19 @@ impl Daw {
     /// Every DAW, in the order in which they are offered.
     pub const ALL: [Self; 6] =
         [Self::ProTools, Self::Logic, Self::Cubase, Self::Ableton, Self::Reaper, Self::StudioOne];
+
+    /// What people call it.
+    #[must_use]
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::ProTools => "Pro Tools",
+            Self::Logic => "Logic",
+            Self::Cubase => "Cubase",
+            Self::Ableton => "Ableton Live",
+            Self::Reaper => "REAPER",
+            Self::StudioOne => "Studio One",
+        }
+    }
 }
 
 /// What there is to know about every code, in the order of [`Code::ALL`].

@@ -9,8 +9,8 @@ pub(crate) fn time(seconds: f64) -> String {
     format!("{}:{:02}.{}", tenths / 600, tenths / 10 % 60, tenths % 10)
 }
 
-/// When a frame sounds, as [`time`].
-pub(crate) fn moment(frame: Frames, rate: SampleRate) -> String {
+/// When a frame sounds: `m:ss.s`, cut (not rounded up) so that it never lies after the sound.
+pub fn moment(frame: Frames, rate: SampleRate) -> String {
     time(frame.seconds(rate))
 }
 

@@ -1,7 +1,7 @@
 //! Starting, stopping, opening and forgetting checks.
 
 use bar_desk::Desk;
-use bar_desk::commands::{Answer, Choosing, ReferenceChoice, Start};
+use bar_desk::commands::{Answer, Choosing, ReferenceChoice, SavedReport, Start};
 use bar_desk::views::{CheckId, CheckSummary, CheckView};
 use tauri::State;
 
@@ -63,4 +63,10 @@ pub fn folder_reveal(desk: State<'_, Desk>, argument: CheckId) -> Answer<()> {
 #[tauri::command(async)]
 pub fn reference_choose(desk: State<'_, Desk>, argument: ReferenceChoice) -> Answer<()> {
     desk.reference_choose(&argument)
+}
+
+/// Saves the report of a check as one HTML file, where the artist chooses.
+#[tauri::command(async)]
+pub fn report_save(desk: State<'_, Desk>, argument: CheckId) -> Answer<Option<SavedReport>> {
+    desk.report_save(&argument)
 }

@@ -7,7 +7,8 @@ pub mod stems;
 
 use bar_desk::Desk;
 use bar_desk::commands::{
-    Answer, Choosing, Explaining, Peaks, ProfileFrom, ReferenceChoice, Start, WaveformQuery,
+    Answer, Choosing, Explaining, Peaks, ProfileFrom, ReferenceChoice, SavedReport, Start,
+    WaveformQuery,
 };
 use bar_desk::views::{CheckId, CheckSummary, CheckView, Guide, Preferences, StemRow};
 use tauri::State;

@@ -3,8 +3,9 @@
 use std::collections::BTreeSet;
 
 use bar_domain::{Code, Finding, Severity};
-use bar_stems::Report;
 use bar_stems::guide::guide;
+use bar_stems::phrase::whereabouts;
+use bar_stems::{Report, SetFinding};
 
 use super::{BOLD, FAINT, clean, count, line, paragraph, sign};
 use anstyle::Style;
@@ -12,22 +13,34 @@ use anstyle::Style;
 /// Stems that are named at a finding; the others are counted.
 const NAMED: usize = 6;
 
-/// A finding, and the stems of which the very same is said; none for the set.
+/// Places that are named at a finding of the set; the others are counted.
+const PLACES: usize = 6;
+
+/// A finding, and of what the very same is said.
 struct Group<'a> {
     finding: &'a Finding,
+    /// None for the set.
     stems: Vec<&'a str>,
+    /// What it is about, when and in which band, where it is about no single stem.
+    set: Option<&'a SetFinding>,
 }
 
 /// Writes every finding, the gravest first. Why it matters is said once for each code.
 pub(super) fn write(text: &mut String, report: &Report, width: usize) {
     let mut explained = BTreeSet::new();
-    for Group { finding, stems } in groups(report) {
+    for Group { finding, stems, set } in groups(report) {
         let guide = guide(finding.code);
         let (sign, style) = sign(Some(finding.severity));
-        let whose = if stems.is_empty() { String::new() } else { format!(" · {}", named(&stems)) };
+        let said = set.map(|found| whereabouts(found, report.set.rate)).unwrap_or_default();
+        let whose = if stems.is_empty() { said.about.clone() } else { Some(named(&stems)) };
+        let whose = whose.map(|whose| format!(" · {whose}")).unwrap_or_default();
         line(text, "");
         line(text, &format!("{style}{sign} {BOLD}{}{BOLD:#}{style:#}{whose}", guide.title));
         paragraph(text, &finding.message, "  ", Style::new(), width);
+        let place = [heard(&said.times), said.band].into_iter().flatten().collect::<Vec<_>>();
+        if !place.is_empty() {
+            paragraph(text, &place.join(" · "), "  ", FAINT, width);
+        }
         if explained.insert(finding.code) {
             paragraph(text, &guide.why, "  ", FAINT, width);
         }
@@ -37,20 +50,23 @@ pub(super) fn write(text: &mut String, report: &Report, width: usize) {
     }
 }
 
-fn groups(report: &Report) -> Vec<Group<'_>> {
+fn groups<'a>(report: &'a Report) -> Vec<Group<'a>> {
     let of_stems = report
         .stems
         .iter()
-        .flat_map(|stem| stem.findings.iter().map(|finding| (finding, Some(stem.file.as_str()))));
-    let of_set = report.set.findings.iter().map(|found| (&found.finding, None));
-    let mut groups: Vec<Group<'_>> = Vec::new();
-    for (finding, stem) in of_set.chain(of_stems) {
-        let same = |group: &&mut Group<'_>| {
-            !group.stems.is_empty() && stem.is_some() && said(group.finding) == said(finding)
-        };
+        .flat_map(|stem| stem.findings.iter().map(|finding| (finding, stem.file.as_str())));
+    let of_set = |found: &'a SetFinding| Group {
+        finding: &found.finding,
+        stems: Vec::new(),
+        set: Some(found),
+    };
+    let mut groups: Vec<Group<'_>> = report.set.findings.iter().map(of_set).collect();
+    for (finding, stem) in of_stems {
+        let same =
+            |group: &&mut Group<'_>| group.set.is_none() && said(group.finding) == said(finding);
         match groups.iter_mut().rev().find(same) {
-            Some(group) => group.stems.extend(stem),
-            None => groups.push(Group { finding, stems: stem.into_iter().collect() }),
+            Some(group) => group.stems.push(stem),
+            None => groups.push(Group { finding, stems: vec![stem], set: None }),
         }
     }
     groups.sort_by_key(|group| (std::cmp::Reverse(group.finding.severity), group.finding.code));
@@ -60,6 +76,16 @@ fn groups(report: &Report) -> Vec<Group<'_>> {
 /// What makes two findings one to a reader. Places on the tape are not printed.
 fn said(finding: &Finding) -> (Code, Severity, &str, Option<&str>) {
     (finding.code, finding.severity, &finding.message, finding.fix.as_deref())
+}
+
+/// When something is heard.
+fn heard(times: &[String]) -> Option<String> {
+    let more = times.len().saturating_sub(PLACES);
+    let mut named: Vec<String> = times.iter().take(PLACES).cloned().collect();
+    if more > 0 {
+        named.push(count(more, "more place", "more places"));
+    }
+    (!named.is_empty()).then(|| named.join(", "))
 }
 
 fn named(stems: &[&str]) -> String {

@@ -1,8 +1,7 @@
 //! One row per stem.
 
-use bar_audio::format::{Encoding, Format};
-use bar_stems::StemReport;
-use bar_stems::guide::guide;
+use bar_stems::phrase::{Verdict, format, level, percent, verdict};
+use bar_stems::{Report, StemReport};
 use unicode_width::{UnicodeWidthChar, UnicodeWidthStr};
 
 use super::{FAINT, clean, line, sign};
@@ -10,57 +9,49 @@ use super::{FAINT, clean, line, sign};
 /// Columns of everything but the name, and the least that a name gets.
 const OTHERS: usize = 58;
 const LEAST: usize = 12;
+/// Columns of a format.
+const FORMAT: usize = 22;
+/// Columns of the share of the rough mix, with the gap before it.
+const SHARE: usize = 8;
 
 /// Writes the table; names are cut in the middle where they do not fit.
-pub(super) fn write(text: &mut String, stems: &[StemReport], width: usize) {
+pub(super) fn write(text: &mut String, report: &Report, width: usize) {
+    let stems = &report.stems;
+    let compared = stems.iter().any(|stem| stem.in_mix.is_some());
     let names: Vec<String> = stems.iter().map(|stem| clean(&stem.file)).collect();
     let longest = names.iter().map(|name| name.width()).max().unwrap_or(0).max("Stem".width());
-    let room = longest.min(width.saturating_sub(OTHERS).max(LEAST));
-    let heading =
-        format!("  {}  {}  {:>6}  Verdict", pad("Stem", room), pad("Format", FORMAT), "Peak");
-    line(text, &format!("{FAINT}{heading}{FAINT:#}"));
+    let others = OTHERS + if compared { SHARE } else { 0 };
+    let room = longest.min(width.saturating_sub(others).max(LEAST));
+    let (stem, of, mix) = (pad("Stem", room), pad("Format", FORMAT), share(compared, "In mix"));
+    line(text, &format!("{FAINT}  {stem}  {of}  {:>6}{mix}  Verdict{FAINT:#}", "Peak"));
     for (stem, name) in stems.iter().zip(&names) {
-        let gravest = stem.findings.first();
-        let (sign, style) = sign(gravest.map(|finding| finding.severity));
-        let verdict = match &stem.findings[..] {
-            [] => "Ready".to_owned(),
-            [only] => guide(only.code).title,
-            [first, rest @ ..] => format!("{} +{}", guide(first.code).title, rest.len()),
-        };
-        let format = stem.format.as_ref().map_or_else(|| "–".to_owned(), describe);
-        let peak = stem.measured.as_ref().and_then(|measured| measured.peak_dbfs);
-        let peak =
-            peak.map_or_else(|| "–".to_owned(), |peak| format!("{peak:.1}").replace('-', "−"));
-        let (name, format) = (pad(&cut(name, room), room), pad(&format, FORMAT));
+        let Verdict { severity, words } = verdict(&stem.findings);
+        let (sign, style) = sign(severity);
+        let of = stem.format.as_ref().map_or_else(|| "–".to_owned(), format);
+        let peak = level(stem.measured.as_ref().and_then(|measured| measured.peak_dbfs));
+        let (name, of) = (pad(&cut(name, room), room), pad(&of, FORMAT));
+        let mix = share(compared, &in_mix(stem));
         line(
             text,
             &format!(
-                "{style}{sign}{style:#} {name}  {format}  {peak:>6}  {style}{verdict}{style:#}"
+                "{style}{sign}{style:#} {name}  {of}  {peak:>6}{mix}  {style}{words}{style:#}"
             ),
         );
     }
 }
 
-/// Columns of a format.
-const FORMAT: usize = 22;
+/// How much of the rough mix a stem is.
+fn in_mix(stem: &StemReport) -> String {
+    match &stem.in_mix {
+        None => "–".to_owned(),
+        Some(heard) if heard.share < 0.01 => "< 1 %".to_owned(),
+        Some(heard) => percent(heard.share),
+    }
+}
 
-/// `48 kHz · 24 · stereo`
-fn describe(format: &Format) -> String {
-    let depth = match (format.encoding, format.bits) {
-        (Encoding::Float, Some(bits)) => format!("{bits} float"),
-        (_, Some(bits)) => bits.to_string(),
-        (Encoding::Mp3, None) => "MP3".into(),
-        (Encoding::Aac, None) => "AAC".into(),
-        (Encoding::Vorbis, None) => "Vorbis".into(),
-        (Encoding::Opus, None) => "Opus".into(),
-        (_, None) => "–".into(),
-    };
-    let channels = match format.channels {
-        1 => "mono".into(),
-        2 => "stereo".into(),
-        many => format!("{many} ch"),
-    };
-    format!("{} · {depth} · {channels}", format.rate)
+/// The column of the rough mix, where there is one.
+fn share(compared: bool, words: &str) -> String {
+    if compared { format!("{words:>SHARE$}") } else { String::new() }
 }
 
 fn pad(text: &str, width: usize) -> String {

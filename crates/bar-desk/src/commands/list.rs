@@ -19,6 +19,7 @@ macro_rules! commands {
             checks::check_restore(CheckId) -> CheckSummary;
             checks::folder_reveal(CheckId) -> ();
             checks::reference_choose(ReferenceChoice) -> ();
+            checks::report_save(CheckId) -> Option<SavedReport>;
             stems::finding_explain(Explaining) -> StemRow;
             stems::stem_waveform(WaveformQuery) -> Peaks;
             stems::guides(()) -> Vec<Guide>;

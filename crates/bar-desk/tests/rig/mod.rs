@@ -58,6 +58,13 @@ impl Host for Window {
         self.dialogs.lock().unwrap().pop_front().unwrap_or_default()
     }
 
+    fn save(&self, suggested: &Path) -> Option<PathBuf> {
+        let chosen = self.dialogs.lock().unwrap().pop_front()?.into_iter().next()?;
+        // Whoever chooses a folder takes the name that is offered.
+        let named = chosen.is_dir().then(|| chosen.join(suggested.file_name().unwrap()));
+        Some(named.unwrap_or(chosen))
+    }
+
     fn reveal(&self, folder: &Path) -> io::Result<()> {
         folder.read_dir().map(drop)
     }
