@@ -9,9 +9,9 @@ use std::path::Path;
 use std::sync::atomic::{AtomicBool, Ordering};
 
 use tempfile::TempDir;
-use zip::ZipArchive;
 use zip::read::ZipFile;
 use zip::result::ZipError;
+use zip::{SUPPORTED_COMPRESSION_METHODS, ZipArchive};
 
 use crate::report::Skipped;
 use crate::session::open_zip;
@@ -160,6 +160,9 @@ impl Work<'_> {
     ) -> Result<Result<(), Refusal>, UnpackError> {
         if !entry::is_plain_file(entry.unix_mode()) {
             return Ok(Err(Refusal::Link));
+        }
+        if !SUPPORTED_COMPRESSION_METHODS.contains(&entry.compression()) {
+            return Ok(Err(Refusal::Packed));
         }
         let path = place.iter().fold(self.folder.to_owned(), |path, part| path.join(part));
         let around = path.parent().unwrap_or(self.folder);
