@@ -2,7 +2,7 @@ import { screen, waitFor, within } from "@testing-library/svelte";
 import { expect, test } from "vitest";
 
 import type { CheckView } from "$lib/bindings";
-import { check, finding, LENGTH, music, stem } from "$lib/backend/samples";
+import { check, finding, music, setFinding, stem, type CheckPart } from "$lib/backend/samples";
 
 import { expectAccessible, openWindow, rows, stems } from "./window";
 
@@ -17,7 +17,7 @@ const dualMono = finding("channels.dual_mono", "advises", "Left and right are th
 });
 const reverb = finding("dry.reverb", "informs", "The tails spread in stereo, about 1.9 s.");
 
-function song(part: Parameters<typeof check>[2] = {}): CheckView {
+function song(part: CheckPart = {}): CheckView {
   const made = [
     stem("Kick.wav"),
     stem("Keys.wav", {
@@ -71,7 +71,11 @@ test("a drop shows its rows at once, then what is found, then the verdict", asyn
   await waitFor(() => expect(stems()).toEqual(["Kick.wav", "Keys.wav", "Gtr.wav", "Lead Vox.wav"]));
   expect(within(rows()[0]!).getByText("Waiting")).toBeVisible();
 
-  memory.emit({ change: "progress", id, progress: { done: 0.3, seconds_left: 7.2, measuring: [[1, 0.42]], comparing: null } });
+  memory.emit({
+    change: "progress",
+    id,
+    progress: { done: 0.3, seconds_left: 7.2, measuring: [[1, 0.42]], comparing: null },
+  });
   expect(await within(rows()[1]!).findByText("Measuring 42 %")).toBeVisible();
   expect(screen.getByRole("progressbar")).toHaveAttribute("aria-valuenow", "30");
   expect(screen.getByText(/about 8 s left/)).toBeVisible();
@@ -118,7 +122,11 @@ test("a second drop is shown, and the first goes on beside the navigation", asyn
   memory.drop(song({ summary: { id: "a", name: "Night Ferry", state } }));
   memory.drop(song({ summary: { id: "b", name: "First Light", state } }));
   expect(await screen.findByRole("heading", { name: "First Light", level: 1 })).toBeVisible();
-  memory.emit({ change: "progress", id: "a", progress: { done: 0.62, seconds_left: 40, measuring: [], comparing: null } });
+  memory.emit({
+    change: "progress",
+    id: "a",
+    progress: { done: 0.62, seconds_left: 40, measuring: [], comparing: null },
+  });
   await user.click(await screen.findByRole("button", { name: /Night Ferry.*62 %/ }));
   expect(screen.getByRole("heading", { name: "Night Ferry", level: 1 })).toBeVisible();
   expect(screen.getByRole("progressbar")).toHaveAttribute("aria-valuenow", "62");
@@ -179,10 +187,10 @@ test("stems that agree say so, and the rough mix can be named", async () => {
 });
 
 test("findings of the set stand below the table, files that take no part behind a count", async () => {
-  const finding_ = finding("set.no_reference", "informs", "No rough mix was given.");
+  const without = setFinding("set.no_reference", "informs", "No rough mix was given.");
   const { user } = await opened(
     song({
-      set: { rate: 48_000, frames: LENGTH, explained: null, findings: [finding_] },
+      set: { findings: [without] },
       skipped: [{ file: "Cover.jpg", reason: "This is a picture." }],
     }),
   );
@@ -414,8 +422,13 @@ test("a check opened again keeps what it shows, also where it cannot be asked fo
   expect(stems()).toHaveLength(4);
 });
 
-const brokenMix = finding("file.unreadable", "blocks", "The rough mix “Rough.wav” cannot be compared with.");
-const withBrokenMix = { rate: 48_000, frames: LENGTH, explained: null, findings: [brokenMix] };
+const brokenMix = setFinding(
+  "file.unreadable",
+  "blocks",
+  "The rough mix “Rough.wav” cannot be compared with.",
+  { about: "Rough.wav" },
+);
+const withBrokenMix = { findings: [brokenMix] };
 
 test("stems that are ready do not hide a rough mix that must be fixed", async () => {
   const { memory, user } = await opened(
@@ -445,8 +458,10 @@ test("the list of checks says of a rough mix that must be fixed, as the check do
 });
 
 test("a folder that stayed closed stands in the way, and is not taken for the rough mix", async () => {
-  const closed = finding("file.unreadable", "blocks", "The folder “Locked” could not be read.");
-  const set = { ...withBrokenMix, findings: [closed] };
+  const closed = setFinding("file.unreadable", "blocks", "The folder “Locked” could not be read.", {
+    about: "Locked",
+  });
+  const set = { findings: [closed] };
   const { memory, user } = await opened(check("Song", [stem("A.wav")], { set, reference: "Rough.wav" }));
   expect(await screen.findByText(/A folder could not be read/)).toBeVisible();
   expect(screen.queryByText(/rough mix must be fixed/i)).toBeNull();

@@ -2,7 +2,7 @@ import type { CheckProgress, CheckView, StemRow } from "$lib/bindings";
 
 import type { Backend } from "./backend";
 import { Memory } from "./memory";
-import { check, finding, GUIDES, LENGTH, music, stem } from "./samples";
+import { check, finding, GUIDES, LENGTH, music, setFinding, stem, type CheckPart } from "./samples";
 
 const at = (seconds: number) => Math.round(seconds * 48_000);
 const STEREO = { channels: 2 };
@@ -82,17 +82,14 @@ function harbourLights(): StemRow[] {
   ];
 }
 
-function song(id: string, part: Parameters<typeof check>[2] = {}): CheckView {
+function song(id: string, part: CheckPart = {}): CheckView {
   return check(id, harbourLights(), {
     skipped: [
       { file: ".DS_Store", reason: "A file of the system, not of the song." },
       { file: "Cover.jpg", reason: "This is a picture." },
     ],
     set: {
-      rate: 48_000,
-      frames: LENGTH,
-      explained: null,
-      findings: [finding("set.no_reference", "informs", "There is no rough mix here.")],
+      findings: [setFinding("set.no_reference", "informs", "There is no rough mix here.")],
     },
     ...part,
     summary: { checked_at: Date.now() - hour, ...part.summary },
@@ -118,7 +115,7 @@ function run(memory: Memory, whole: CheckView, seconds: number, until = 1): void
       index,
       judged: false,
       explained: [],
-      report: { file: report.file, format: null, measured: null, findings: [] },
+      report: { file: report.file, format: null, measured: null, in_mix: null, findings: [] },
     };
   });
   memory.drop({

@@ -39,7 +39,9 @@ done: number,
 /** Seconds left, once that can be told. */
 seconds_left: number | null,
 /** Rows being measured now, and the share of each that is done. */
-measuring: Array<[number, number]>, };
+measuring: Array<[number, number]>,
+/** Share of the comparison with the rough mix that is done, once all rows are judged. */
+comparing: number | null, };
 
 /** How far a check is. */
 export type CheckState = "running" | "done" | "cancelled" | "failed";
@@ -71,6 +73,8 @@ reference: string | null,
 set: SetReport,
 /** One row per stem, in the order of the report. */
 stems: Array<StemRow>,
+/** Sessions of DAWs. */
+sessions: Array<SessionReport>,
 /** Files that take no part. */
 skipped: Array<Skipped>,
 /** While it runs. */
@@ -82,7 +86,7 @@ failure: Failure | null, };
 export type Choosing = "folder" | "files";
 
 /** The stable name of a finding. It stands in the JSON, the UI and the tests. */
-export type Code = "file.unreadable" | "file.empty" | "file.truncated" | "file.sizes_unset" | "file.not_finite" | "file.disguised" | "file.lossy" | "file.not_wav_or_aiff" | "rate.unsupported" | "rate.mixed" | "depth.low" | "depth.float" | "depth.padded" | "channels.unsupported" | "channels.dual_mono" | "channels.one_sided" | "channels.inverted" | "level.clipped" | "level.over" | "level.hot" | "level.quiet" | "level.silent" | "level.dc" | "start.cut" | "end.cut" | "length.differs" | "glitch.dropout" | "glitch.click" | "set.duplicate" | "set.no_reference" | "name.unclear" | "name.collides" | "name.not_portable" | "dry.reverb" | "dry.limited" | "source.lossy" | "source.upsampled";
+export type Code = "file.unreadable" | "file.empty" | "file.truncated" | "file.sizes_unset" | "file.not_finite" | "file.disguised" | "file.lossy" | "file.not_wav_or_aiff" | "rate.unsupported" | "rate.mixed" | "rate.mislabelled" | "depth.low" | "depth.float" | "depth.padded" | "channels.unsupported" | "channels.dual_mono" | "channels.one_sided" | "channels.inverted" | "level.clipped" | "level.over" | "level.hot" | "level.quiet" | "level.silent" | "level.dc" | "start.late" | "start.cut" | "end.cut" | "length.differs" | "glitch.dropout" | "glitch.click" | "set.duplicate" | "set.missing" | "set.differs" | "set.unused" | "set.no_reference" | "name.unclear" | "name.collides" | "name.not_portable" | "dry.reverb" | "dry.limited" | "source.lossy" | "source.upsampled" | "session.found" | "session.media_missing" | "session.unsupported" | "midi.unprinted";
 
 /** The kind of file around the sound, told by content. */
 export type Container = "wav" | "rf64" | "bw64" | "w64" | "aiff" | "aifc" | "flac" | "mp3" | "mp4" | "adts" | "ogg";
@@ -160,6 +164,15 @@ why: string,
 /** What to do in each DAW; empty where there is nothing to do there. */
 steps: Array<[Daw, string]>, };
 
+/** How a stem is heard in the rough mix. */
+export type InMix = {
+/** How sure its place is, 0 to 1. */
+certainty: number,
+/** Whether its polarity is turned around there. */
+inverted: boolean,
+/** Share of the energy of the rough mix that it explains, 0 to 1. */
+share: number, };
+
 /** What a file measures. Levels are `None` for silence. The keys are those of the report. */
 export type Measured = {
 /** Sample peak of the loudest channel, in dBFS. */
@@ -195,6 +208,23 @@ correlation: number | null,
 /** Frequency under which 99.9 % of the energy lies, in hertz. */
 bandwidth_hz: number | null, };
 
+/** The audio files of a session. */
+export type Media = {
+/** How many it names. */
+named: number,
+/** Those that are not there, as it names them. */
+missing: Array<string>,
+/** Those in its own folder that it does not name. */
+unused: Array<string>, };
+
+/** How the rough mix lies against the stems. */
+export type MixReport = {
+/** Frames (of the set's rate) that the rough mix comes later than most stems: a count-in, the
+ * delay of an MP3. */
+offset_frames: number,
+/** How much faster the clock of the rough mix runs than that of the stems, in parts per million. */
+drift_ppm: number, };
+
 /** A waveform to draw. */
 export type Peaks = {
 /** Minimum, maximum and RMS of every point, ±127 at full scale. Empty when the file could not be read. */
@@ -227,16 +257,46 @@ export type ReferenceFrom = "dialog" | "name";
 /** Frames per second, in hertz. */
 export type SampleRate = number;
 
+/** A session of a DAW. */
+export type SessionReport = {
+/** Path relative to the folder; a bundle ends in `/`. */
+file: string,
+/** Whose it is, as in `Ableton Live`. */
+daw: string,
+/** Version of the DAW that wrote it. */
+version: string | null,
+/** Its tempo. */
+tempo: Tempo | null,
+/** Its sample rate. */
+rate: SampleRate | null,
+/** Audio files that it plays; `None` where its list cannot be read. */
+media: Media | null,
+/** What there is to say about it, the gravest first. */
+findings: Array<Finding>, };
+
+/** A finding about no single stem, and what it is about. */
+export type SetFinding = {
+/** The rough mix or the folder that it is about; `None` for the set as a whole. */
+about: string | null,
+/** Where in the spectrum, from and to, in hertz. */
+band_hz: [number, number] | null, } & Finding;
+
 /** What is true of the stems together. */
 export type SetReport = {
 /** The sample rate of most stems. */
 rate: SampleRate | null,
 /** Length of the longest stem. */
 frames: Frames | null,
+/** The song's tempo, where a session or a MIDI file tells it. */
+tempo: Tempo | null,
+/** How the rough mix lies against the stems; `None` where they were not compared. */
+mix: MixReport | null,
 /** Share of the rough mix that the stems explain, 0 to 1. */
 explained: number | null,
-/** Findings about no single file. */
-findings: Array<Finding>, };
+/** What no stem explains, over time; `None` where that was not looked for. */
+unexplained: Unexplained | null,
+/** Findings about no single stem. */
+findings: Array<SetFinding>, };
 
 /** How much a finding matters. */
 export type Severity = "informs" | "advises" | "blocks";
@@ -266,6 +326,8 @@ file: string,
 format: Format | null,
 /** What it measures; `None` where it could not be read. */
 measured: Measured | null,
+/** How it is heard in the rough mix; `None` where it was not found there, or not looked for. */
+in_mix: InMix | null,
 /** What there is to say about it, the gravest first. */
 findings: Array<Finding>, };
 
@@ -282,8 +344,24 @@ explained: Array<Explanation>,
 /** What they said when another sound had this name: it explains nothing any more, but may still be true. */
 suggested?: Array<Explanation>, };
 
+/** How fast the song goes. */
+export type Tempo = {
+/** Quarter notes a minute. */
+bpm: number,
+/** Beats of a bar, and the note value that is one. */
+meter: [number, number],
+/** The file that tells it. */
+told_by: string, };
+
 /** Light or dark. */
 export type Theme = "system" | "dark" | "light";
+
+/** What no stem explains, over time. */
+export type Unexplained = {
+/** Frames (of the set's rate) from one cell to the next, counted from bar 1. */
+frames_per_cell: number,
+/** Share of each cell of the rough mix that no stem explains, 0 to 1; `None` where it is silent. */
+share: Array<number | null>, };
 
 /** Asks for a stem's waveform. */
 export type WaveformQuery = {
