@@ -13,6 +13,7 @@ mod live;
 mod run;
 mod settings;
 mod stems;
+mod together;
 pub mod views;
 mod watching;
 

@@ -7,9 +7,10 @@ pub mod stems;
 
 use bar_desk::Desk;
 use bar_desk::commands::{
-    Answer, Choosing, Explaining, Peaks, ProfileFrom, ReferenceChoice, Start, WaveformQuery,
+    Answer, Choosing, Explaining, Peaks, ProfileFrom, ReferenceChoice, SetExplaining, Start,
+    WaveformQuery,
 };
-use bar_desk::views::{CheckId, CheckSummary, CheckView, Guide, Preferences, StemRow};
+use bar_desk::views::{CheckId, CheckSummary, CheckView, Guide, Preferences, SetWords, StemRow};
 use tauri::State;
 
 macro_rules! register {

@@ -165,20 +165,20 @@ test("the figures sum the check up", async () => {
     stem("C.wav", { findings: [short] }),
   ];
   await opened(check("Song", made, { reference: "Rough mix.wav" }));
-  expect(await screen.findByRole("region", { name: "Ready" })).toHaveTextContent("2/ 3");
-  expect(screen.getByRole("region", { name: "Length and rate" })).toHaveTextContent(
-    "2differ 2 shorter · 1 at another rate",
+  const ready = await screen.findByRole("region", { name: "Ready" });
+  expect(ready).toHaveTextContent("2/ 3 1 to fix · 1 to look at");
+  expect(screen.getByRole("region", { name: "Same length" })).toHaveTextContent(
+    "2shorter of 4:02.0 1 at another rate",
   );
-  expect(screen.getByRole("region", { name: "Rough mix" })).toHaveTextContent(
-    "Rough mix.wav given, not compared yet",
+  expect(screen.getByRole("region", { name: "Explains the rough mix" })).toHaveTextContent(
+    "— not compared Rough mix.wav",
   );
-  expect(screen.getByRole("region", { name: "Problems" })).toHaveTextContent("1to fix 1to look at");
 });
 
 test("stems that agree say so, and the rough mix can be named", async () => {
   const { memory, user } = await opened(check("Song", [stem("A.wav"), stem("B.wav")]));
-  expect(await screen.findByRole("region", { name: "Length and rate" })).toHaveTextContent(
-    "48kHz all 4:02.0 long",
+  expect(await screen.findByRole("region", { name: "Same length" })).toHaveTextContent(
+    "All 4:02.0 long 48 kHz",
   );
   expect(screen.getByText("All 2 stems are ready for an engineer.")).toBeVisible();
   await user.click(screen.getByRole("button", { name: "Choose rough mix…" }));
@@ -440,7 +440,9 @@ test("stems that are ready do not hide a rough mix that must be fixed", async ()
   );
   expect(screen.queryByText(/Nothing to do here/)).toBeNull();
   expect(screen.getByText("Check done: 2 of 2 stems ready. The rough mix must be fixed")).toBeInTheDocument();
-  expect(screen.getByRole("region", { name: "Rough mix" })).toHaveTextContent("Rough.wav must be fixed");
+  expect(screen.getByRole("region", { name: "Explains the rough mix" })).toHaveTextContent(
+    "— it must be fixed first Rough.wav",
+  );
   await expectAccessible();
   await user.click(within(next).getByRole("button", { name: "Choose rough mix…" }));
   expect(memory.calls).toContainEqual(["reference_choose", { check: "Song", from: "dialog" }]);

@@ -20,6 +20,7 @@ macro_rules! commands {
             checks::folder_reveal(CheckId) -> ();
             checks::reference_choose(ReferenceChoice) -> ();
             stems::finding_explain(Explaining) -> StemRow;
+            stems::set_explain(SetExplaining) -> SetWords;
             stems::stem_waveform(WaveformQuery) -> Peaks;
             stems::guides(()) -> Vec<Guide>;
             settings::preferences(()) -> Preferences;

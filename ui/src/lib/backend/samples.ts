@@ -117,6 +117,7 @@ export function check(id: string, stems: StemRow[], part: CheckPart = {}): Check
   return {
     reference: null,
     sessions: [],
+    words: { explained: [], suggested: [] },
     skipped: [],
     progress: null,
     failure: null,
@@ -172,6 +173,36 @@ export const GUIDES: Guide[] = [
     code: "set.no_reference",
     title: "No rough mix",
     why: "With a rough mix the engineer hears what you heard.",
+    steps: [],
+  },
+  {
+    code: "start.late",
+    title: "Starts late",
+    why: "Stems that do not all begin at bar 1 must be shifted by ear until they fit the song.",
+    steps: STEPS("select the whole song from bar 1, then export."),
+  },
+  {
+    code: "set.missing",
+    title: "Part missing",
+    why: "What was not sent cannot be mixed; often it is a muted track, a bus or an overdub.",
+    steps: STEPS("unmute every track, then export again."),
+  },
+  {
+    code: "set.differs",
+    title: "Sounds different",
+    why: "The engineer mixes what you send; if the rough mix has an effect you want, say so or send it.",
+    steps: [],
+  },
+  {
+    code: "session.found",
+    title: "Session",
+    why: "The engineer can look up in it what you did; the stems are still what is mixed.",
+    steps: [],
+  },
+  {
+    code: "session.media_missing",
+    title: "Files missing",
+    why: "The session opens with holes where these recordings were, on every other computer.",
     steps: [],
   },
   {

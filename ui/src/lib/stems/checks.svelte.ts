@@ -88,6 +88,10 @@ export class Checks {
       case "failed":
         this.failure = change.failure;
         return;
+      case "preparing":
+        return this.#byId.get(change.id)?.prepare.follow(change.progress);
+      case "prepared":
+        return this.#byId.get(change.id)?.prepare.end(change.outcome);
       case "forgotten":
         return this.#drop(change.id);
       case "dragging":

@@ -1,0 +1,38 @@
+import { kilohertz, moment, percent } from "$lib/ui/numbers";
+
+import type { Check } from "./check.svelte";
+import { lies, shareOfMix, tempoInWords, why } from "./mix";
+import type { Row } from "./row.svelte";
+
+/** As many stems as anybody goes through by eye. */
+const MOST = 60;
+
+/** What is true of the files together; what nobody knows is left out. */
+export function setFigures({ set, reference }: Check): [name: string, figure: string][] {
+  const { rate, frames, tempo, mix, explained } = set;
+  const place = mix && rate ? (lies(mix, rate) ?? "It begins and runs with the stems.") : undefined;
+  const due = mix && rate ? why(mix, rate) : undefined;
+  const rows: [string, string | undefined | null][] = [
+    ["Sample rate", rate ? kilohertz(rate) : undefined],
+    ["Length", rate && frames ? moment(frames, rate) : undefined],
+    ["Tempo", tempo && `${tempoInWords(tempo)} (told by ${tempo.told_by})`],
+    ["Rough mix", reference ?? "none"],
+    ["How it lies", place && [place, due].filter(Boolean).join(" ")],
+    ["Explained by the stems", explained == null ? undefined : percent(explained)],
+  ];
+  return rows.flatMap(([name, figure]) => (figure ? [[name, figure] as [string, string]] : []));
+}
+
+/** How each stem is heard in the rough mix, the loudest first. */
+export function shares(rows: readonly Row[]): [name: string, figure: string][] {
+  const heard = rows.flatMap(({ view: { report } }) =>
+    report.in_mix ? [{ file: report.file, heard: report.in_mix }] : [],
+  );
+  heard.sort((a, b) => b.heard.share - a.heard.share);
+  const named = heard.slice(0, MOST).map(({ file, heard }): [string, string] => {
+    const turned = heard.inverted ? ", polarity turned around" : "";
+    return [file, `${shareOfMix(heard.share)}${turned}`];
+  });
+  const more = heard.length - named.length;
+  return more > 0 ? [...named, [`and ${more.toLocaleString("en")} more`, ""]] : named;
+}
