@@ -54,6 +54,14 @@ impl Live {
         Self { id, paths, now: Mutex::new(now) }
     }
 
+    /// One of which nothing is known.
+    #[cfg(test)]
+    pub fn blank() -> Self {
+        let (paths, reference, state) = (Vec::new(), None, State::Stopped);
+        let kept = Kept { id: -1, paths, reference, state, ready: 0, total: 0, checked_at: 0 };
+        Self::new(kept, None, Vec::new())
+    }
+
     /// Whether the store knows of it.
     pub fn is_kept(&self) -> bool {
         self.id > 0

@@ -86,3 +86,49 @@ fn findings(view: &CheckView) -> impl Iterator<Item = (Option<&str>, &Finding)> 
 fn place(about: Option<&str>, message: &str) -> String {
     format!("/{}\n{message}", about.unwrap_or_default())
 }
+
+#[cfg(test)]
+mod tests {
+    use bar_domain::Severity;
+    use bar_stems::SetFinding;
+
+    use super::*;
+    use crate::live::Live;
+
+    fn missing(message: &str) -> SetFinding {
+        let code = Code::SetMissing;
+        let (severity, message) = (Severity::Blocks, message.to_owned());
+        SetFinding::of_set(Finding { code, severity, message, at: Vec::new(), fix: None })
+    }
+
+    fn said(about: Option<&str>, message: &str) -> Explained {
+        let (file, content) = (place(about, message), message.to_owned());
+        Explained { file, content, code: Code::SetMissing, text: format!("About {message}") }
+    }
+
+    /// What is explained and what is offered of a set where `found` is missing, after `spoken`.
+    #[track_caller]
+    fn check(found: &[&str], spoken: Vec<Explained>, explained: &[&str], suggested: &[&str]) {
+        let live = Live::blank();
+        let mut now = lock(&live.now);
+        now.view.set.findings = found.iter().map(|message| missing(message)).collect();
+        now.explained = spoken;
+        let words = now.words();
+        let pairs = |list: &[SetExplanation]| {
+            list.iter().map(|one| format!("{} {}", one.message, one.text)).collect::<Vec<_>>()
+        };
+        assert_eq!(pairs(&words.explained), explained);
+        assert_eq!(pairs(&words.suggested), suggested);
+    }
+
+    #[test]
+    fn of_two_gaps_each_has_its_own_words() {
+        let one = || vec![said(None, "bass")];
+        check(&["bass", "bells"], one(), &["bass About bass"], &[]);
+        check(&["bells"], one(), &[], &["bells About bass"]);
+        check(&[], one(), &[], &[]);
+        check(&["bass"], vec![said(Some("Rough.wav"), "bass")], &[], &[]);
+        let both = vec![said(None, "bass"), said(None, "bells")];
+        check(&["bass", "bells"], both, &["bass About bass", "bells About bells"], &[]);
+    }
+}

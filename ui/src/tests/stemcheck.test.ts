@@ -241,7 +241,7 @@ test("the keyboard alone leads through a check", async () => {
   expect(grid).toHaveAttribute("aria-activedescendant", "stem-3");
   await user.keyboard("n");
   expect(await screen.findByRole("complementary", { name: "Details of Keys.wav" })).toBeVisible();
-  await user.keyboard("{Shift>}n{/Shift}");
+  await user.keyboard("{Shift>}N{/Shift}");
   expect(await screen.findByRole("complementary", { name: "Details of Gtr.wav" })).toBeVisible();
 });
 
