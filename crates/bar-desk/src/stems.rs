@@ -26,7 +26,7 @@ impl Desk {
         }
         let index = row.index as usize;
         let content = content(&row.report).to_owned();
-        self.0.explain(&live, &mut now, file.clone(), content, *code, text.as_deref())?;
+        self.0.explain(&live, &mut now, file, content, *code, text.as_deref())?;
         self.told(&live, &now, index)
     }
 
@@ -77,7 +77,7 @@ impl Inner {
         &self,
         live: &Live,
         now: &mut Now,
-        file: String,
+        file: &str,
         content: String,
         code: Code,
         text: Option<&str>,
@@ -87,14 +87,14 @@ impl Inner {
             return Err(Refusal::NoReason.into());
         }
         let text = text.map(str::to_owned);
-        let said = text.map(|text| Explained { file: file.clone(), content, code, text });
+        let said = text.map(|text| Explained { file: file.to_owned(), content, code, text });
         if live.is_kept() {
             match &said {
                 Some(said) => self.store.explain(live.id, said)?,
-                None => self.store.unexplain(live.id, &file, code)?,
+                None => self.store.unexplain(live.id, file, code)?,
             }
         }
-        now.explained.retain(|known| (&known.file, known.code) != (&file, code));
+        now.explained.retain(|known| (known.file.as_str(), known.code) != (file, code));
         now.explained.extend(said);
         now.explain_all();
         Ok(())

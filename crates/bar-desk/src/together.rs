@@ -30,7 +30,7 @@ impl Desk {
             return Err(Refusal::NothingToExplain.into());
         }
         let place = place(about.as_deref(), message);
-        self.0.explain(&live, &mut now, place, message.clone(), *code, text.as_deref())?;
+        self.0.explain(&live, &mut now, &place, message.clone(), *code, text.as_deref())?;
         self.0.keep(&live, &now);
         let summary = now.view.summary.clone();
         self.0.tell(&now, Change::Check { summary, show: false });

@@ -13,7 +13,7 @@ use std::sync::atomic::Ordering;
 use bar_desk::commands::{
     Choosing, Explaining, ProfileFrom, ReferenceChoice, ReferenceFrom, SetExplaining, WaveformQuery,
 };
-use bar_desk::views::{Change, CheckState, CheckView, Daw, Preferences, StemRow, Theme};
+use bar_desk::views::{Change, CheckState, CheckView, Daw, Preferences, SetWords, StemRow, Theme};
 use bar_domain::{Code, Severity};
 use rig::{Rig, endless, full, sixteen_bits, song, sound};
 use tempfile::TempDir;
@@ -313,7 +313,7 @@ fn what_is_found_of_the_set_is_explained_for_as_long_as_it_reads_the_same() {
     fs::write(&mix, b"RIFF").unwrap();
     let back = reads(true);
     assert_eq!(back.words, words, "this one was explained");
-    assert_eq!(rig.desk.set_explain(&about(&back, None)).unwrap(), Default::default());
+    assert_eq!(rig.desk.set_explain(&about(&back, None)).unwrap(), SetWords::default());
 }
 
 #[test]

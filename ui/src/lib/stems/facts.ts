@@ -2,6 +2,7 @@ import type { Code, SetReport, StemRow } from "$lib/bindings";
 import { kilohertz, moment } from "$lib/ui/numbers";
 
 import { tempoInWords } from "./mix";
+import { isGap, isOpen, type Together } from "./together";
 import { open, type Tone } from "./verdict";
 
 /** What a card says, in the words of the report: `1 late, 2 shorter` of `4:02.0`. */
@@ -48,10 +49,12 @@ export function sameness(rows: readonly StemRow[], { rate, frames, mix, tempo }:
 }
 
 /** What the rough mix says, and how grave it is. */
-export function mixLine({ findings }: SetReport): { line: string; tone: Tone } {
-  const has = (code: Code) => findings.some((found) => found.code === code);
+export function mixLine(together: readonly Together[]): { line: string; tone: Tone } {
+  const gaps = together.filter(isGap);
+  const has = (code: Code) => gaps.some((gap) => gap.finding.code === code && isOpen(gap));
   if (has("set.missing")) return { line: "a part is missing", tone: "bad" };
   if (has("set.differs")) return { line: "something sounds different", tone: "warn" };
+  if (gaps.length > 0) return { line: "the rest is explained by you", tone: "kept" };
   return { line: "nothing is missing", tone: "ok" };
 }
 

@@ -46,7 +46,7 @@ export function inMixFigures(
   const offset = measured?.offset_frames;
   const place = offset == null || !format ? undefined : placeInWords(offset, format.rate, tempo);
   const rows: [string, string | undefined][] = [
-    ["Share of the rough mix", shareOfMix(share)],
+    ["Share of the mix", shareOfMix(share)],
     ["Place against the set", place && `${place}, ${certaintyInWords(certainty)}`],
     ["Polarity", inverted ? "turned around" : "as in the rough mix"],
   ];

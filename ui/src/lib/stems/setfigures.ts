@@ -1,3 +1,4 @@
+import type { SetReport } from "$lib/bindings";
 import { kilohertz, moment, percent } from "$lib/ui/numbers";
 
 import type { Check } from "./check.svelte";
@@ -9,18 +10,23 @@ const MOST = 60;
 
 /** What is true of the files together; what nobody knows is left out. */
 export function setFigures({ set, reference }: Check): [name: string, figure: string][] {
-  const { rate, frames, tempo, mix, explained } = set;
-  const place = mix && rate ? (lies(mix, rate) ?? "It begins and runs with the stems.") : undefined;
-  const due = mix && rate ? why(mix, rate) : undefined;
+  const { rate, frames, tempo, explained } = set;
   const rows: [string, string | undefined | null][] = [
     ["Sample rate", rate ? kilohertz(rate) : undefined],
     ["Length", rate && frames ? moment(frames, rate) : undefined],
-    ["Tempo", tempo && `${tempoInWords(tempo)} (told by ${tempo.told_by})`],
+    ["Tempo", tempo && tempoInWords(tempo)],
+    ["Tempo told by", tempo?.told_by],
     ["Rough mix", reference ?? "none"],
-    ["How it lies", place && [place, due].filter(Boolean).join(" ")],
     ["Explained by the stems", explained == null ? undefined : percent(explained)],
   ];
   return rows.flatMap(([name, figure]) => (figure ? [[name, figure] as [string, string]] : []));
+}
+
+/** How the rough mix lies to the stems, in a sentence or two; nothing where they were not compared. */
+export function lieOfMix({ mix, rate }: SetReport): string | undefined {
+  if (!mix || !rate) return undefined;
+  const said = lies(mix, rate) ?? "The rough mix begins and runs with the stems.";
+  return [said, why(mix, rate)].filter(Boolean).join(" ");
 }
 
 /** How each stem is heard in the rough mix, the loudest first. */
