@@ -183,13 +183,13 @@ inverted: boolean,
 /** Share of the energy of the rough mix that it explains, 0 to 1. */
 share: number, };
 
-/** A finding that the artist explained. */
+/** Something that the artist wants to keep as it is. */
 export type Kept = {
 /** Which finding. */
 code: Code,
-/** What was found. */
+/** What was found, as the check says it. */
 message: string,
-/** Why it stays. */
+/** Why, in the artist's own words. */
 reason: string, };
 
 /** What a file measures. Levels are `None` for silence. The keys are those of the report. */
@@ -258,11 +258,11 @@ points: Array<number>,
 /** Frames of the file from one point to the next: they are evenly spread. */
 frames_per_point: number, };
 
-/** What preparing does with every file. */
+/** What the new folder will hold, and what is left to do by hand. */
 export type Plan = {
 /** Version of this document's shape. */
 version: number,
-/** The folder that is prepared. */
+/** The folder that was checked. */
 folder: string,
 /** Whether stems that go over full scale are turned down. */
 trim_gain: boolean,
@@ -272,31 +272,33 @@ could_trim: number,
 stems: Array<PlannedStem>,
 /** The rough mix, copied byte for byte. */
 reference: PlannedCopy | null,
-/** Files that are no stems. */
+/** What is no stem and is not taken along, hidden files left aside. */
 left_out: Array<Skipped>,
-/** What is left to do about the set. */
+/** What is left to do about no single stem. */
 remains: Array<Remaining>,
-/** Bytes that the new folder takes. */
+/** Bytes that the new folder takes, to the nearest few. */
 bytes: number, };
 
 /** A file that is copied byte for byte. */
 export type PlannedCopy = {
-/** Path relative to the folder. */
+/** As the report calls it. */
 file: string,
-/** Its name in the new folder. */
+/** Its place in the new folder, with `/` between parts. */
 to: string, };
 
-/** What is done with a stem. */
+/** What will become of one stem. */
 export type PlannedStem = {
-/** Path relative to the folder. */
+/** As the report calls it. */
 file: string,
-/** Its name in the new folder; `None` where it is left out. */
+/** Its place in the new folder, with `/` between parts; `None` where it is left out because it
+ * cannot be read. */
 to: string | null,
-/** What is done, in order; empty where it is copied byte for byte. */
+/** What is done to the copy, in this order; where it is empty or only a name, the copy is the
+ * same byte for byte. */
 steps: Array<Step>,
-/** What is left to do by hand. */
+/** What is left to do by hand, the gravest first. */
 remains: Array<Remaining>,
-/** What the artist explained, and is kept. */
+/** What the artist said to keep, so that it is not touched. */
 kept: Array<Kept>, };
 
 /** What the window lets people choose, remembered between starts. */
@@ -355,15 +357,15 @@ from: ReferenceFrom, };
 /** How the rough mix is found. */
 export type ReferenceFrom = "dialog" | "name";
 
-/** Something left to do by hand. */
+/** Something that no copy can mend. */
 export type Remaining = {
 /** Which finding. */
 code: Code,
 /** How much it matters. */
 severity: Severity,
-/** What was found. */
+/** What was found, as the check says it. */
 message: string,
-/** What mends it. */
+/** What to do about it. */
 fix: string | null, };
 
 /** Frames per second, in hertz. */
@@ -422,7 +424,17 @@ export type SetFinding = {
 /** The rough mix or the folder that it is about; `None` for the set as a whole. */
 about: string | null,
 /** Where in the spectrum, from and to, in hertz. */
-band_hz: [number, number] | null, } & Finding;
+band_hz: [number, number] | null,
+/** What it is; stable. */
+code: Code,
+/** How much it matters here, under the engineer's profile. */
+severity: Severity,
+/** A sentence without jargon. */
+message: string,
+/** Where it can be heard, in frames of the file; empty when it is everywhere. */
+at: Array<Span>,
+/** What mends it, as a sentence; `None` when there is nothing to mend. */
+fix: string | null, };
 
 /** What is true of the stems together. */
 export type SetReport = {
@@ -496,14 +508,14 @@ suggested?: Array<Explanation>, };
 
 /** One thing that is done to a copy. */
 export type Step = {
-/** What kind of thing. */
+/** What it is. */
 kind: StepKind,
-/** In words. */
+/** A sentence without jargon. */
 words: string,
-/** The findings that it mends. */
+/** Findings that are gone once it is done. */
 mends: Array<Code>, };
 
-/** What can be done to a copy. */
+/** What is done to a copy. */
 export type StepKind = "start" | "length" | "mono" | "turn_down" | "depth" | "container" | "header" | "name";
 
 /** How fast the song goes. */

@@ -1,4 +1,5 @@
-import { failureOf, type Backend } from "$lib/backend/backend";
+import { attempt } from "$lib/backend/attempt";
+import type { Backend } from "$lib/backend/backend";
 import type {
   CheckProgress,
   CheckSummary,
@@ -194,15 +195,8 @@ export class Check {
   }
 
   /** Does what the artist asked for; false, and a sentence in `refusal`, when it was refused. */
-  private async attempt(step: () => Promise<unknown>): Promise<boolean> {
-    try {
-      this.refusal = undefined;
-      await step();
-      return true;
-    } catch (thrown) {
-      this.refusal = failureOf(thrown);
-      return false;
-    }
+  private attempt(step: () => Promise<unknown>): Promise<boolean> {
+    return attempt(step, (refused) => (this.refusal = refused));
   }
 
   /**

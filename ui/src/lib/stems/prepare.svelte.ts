@@ -1,4 +1,5 @@
-import { failureOf, type Backend } from "$lib/backend/backend";
+import { attempt } from "$lib/backend/attempt";
+import type { Backend } from "$lib/backend/backend";
 import type { CheckId, Failure, Plan, PrepareOutcome, PreparePlan, PrepareProgress } from "$lib/bindings";
 
 /** *Fix automatically*: what would be done, how far it is, and how it ended. */
@@ -72,15 +73,8 @@ export class Prepare {
     this.outcome = outcome;
   }
 
-  async #attempt(step: () => Promise<unknown>): Promise<boolean> {
-    try {
-      this.refusal = undefined;
-      await step();
-      return true;
-    } catch (thrown) {
-      this.refusal = failureOf(thrown);
-      return false;
-    }
+  #attempt(step: () => Promise<unknown>): Promise<boolean> {
+    return attempt(step, (refused) => (this.refusal = refused));
   }
 }
 
