@@ -30,7 +30,7 @@ export class Prepare {
   load(): Promise<boolean> {
     return this.#attempt(async () => {
       this.#plan = await this.backend.call("prepare_plan", this.id);
-      if (!this.outcome) this.progress = this.#plan.progress ?? undefined;
+      if (!this.outcome) this.progress = this.#plan.progress ?? this.progress;
     });
   }
 
