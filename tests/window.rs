@@ -157,6 +157,91 @@ async fn a_song_is_dropped_judged_explained_and_remembered() {
     app.close().await;
 }
 
+/// What the region of this name says.
+fn region(name: &str) -> String {
+    let css = json!(format!("section[aria-label={}]", json!(name)));
+    format!("(document.querySelector({css})?.innerText ?? '')")
+}
+
+/// The code of the finding that has the focus.
+const FOCUSED: &str = "document.activeElement.dataset.code";
+
+#[tokio::test]
+async fn what_no_stem_explains_is_shown_and_found_by_keyboard_alone() {
+    let (_around, song) = folder("Demo Song");
+    demo::write(&song).unwrap();
+    let stage = Stage::new();
+    let app = stage.app(&[&song]).await;
+    verdict(&app, "Demo Song", "must be fixed").await;
+    app.until(
+        "how much the stems explain",
+        &format!("{}.includes('a part is missing')", region("Explains the rough mix")),
+    )
+    .await;
+    app.until(
+        "the late tambourine",
+        &format!("/1\\s*late/.test({})", region("From bar 1, same length")),
+    )
+    .await;
+    app.until("the strip", "document.querySelectorAll('.strip rect.bad').length > 0").await;
+    app.until("waveforms", DRAWN).await;
+    app.picture("set-1-cards-light").await;
+
+    app.keys(&['m']).await;
+    app.until("the strip has the focus", "document.activeElement.role === 'slider'").await;
+    app.keys(&[Key::PageDown.into()]).await;
+    app.until(
+        "a marked place in words",
+        "/in no stem/.test(document.activeElement.getAttribute('aria-valuetext'))",
+    )
+    .await;
+    app.picture("set-2-strip-light").await;
+    app.keys(&[Key::Enter.into()]).await;
+    app.until("what was found there", &format!("/^set\\./.test({FOCUSED})")).await;
+    app.picture("set-3-details-light").await;
+    app.keys(&[Key::Escape.into()]).await;
+    app.until("back on the strip", "document.activeElement.role === 'slider'").await;
+
+    app.click("Settings").await;
+    app.click("Dark").await;
+    app.click("Stem check").await;
+    app.click("Demo Song").await;
+    app.until("the strip", "document.querySelectorAll('.strip rect.bad').length > 0").await;
+    app.until("waveforms", DRAWN).await;
+    app.picture("set-4-cards-dark").await;
+    app.keys(&['s']).await;
+    app.until("the set", "document.querySelector('aside h2').innerText === 'The set'").await;
+    app.picture("set-5-details-dark").await;
+    app.close().await;
+}
+
+#[tokio::test]
+async fn what_can_be_fixed_is_shown_before_it_is_done() {
+    let (_around, song) = folder("Demo Song");
+    demo::write(&song).unwrap();
+    let before = untouched(&song);
+    let stage = Stage::new();
+    let app = stage.app(&[&song]).await;
+    verdict(&app, "Demo Song", "must be fixed").await;
+    let fix = "[...document.querySelectorAll('button')].some((b) => /^Fix \\d+ automatically$/.test(b.innerText))";
+    app.until("what can be fixed is counted", fix).await;
+    app.keys(&['f']).await;
+    app.until("what will be done", &format!("{}.includes('Gtr R')", region("What will be done")))
+        .await;
+    app.until(
+        "the keyboard on what comes next",
+        "document.activeElement.innerText === 'Choose a folder…'",
+    )
+    .await;
+    app.until("what is left to do", &format!("{}.includes('Gtr L')", region("Left to do by hand")))
+        .await;
+    app.picture("fix-1-plan").await;
+    app.keys(&[Key::Escape.into()]).await;
+    app.until("closed again", "!document.querySelector('[role=dialog]')").await;
+    assert_eq!(untouched(&song), before, "looking changes nothing");
+    app.close().await;
+}
+
 #[tokio::test]
 async fn the_check_follows_what_is_bounced_and_what_is_named_later() {
     let (_around, first) = song("Harbour Lights");

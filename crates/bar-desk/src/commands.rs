@@ -71,6 +71,21 @@ pub struct Explaining {
     pub text: Option<String>,
 }
 
+/// The artist's word on a finding of the set or of a session.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
+pub struct SetExplaining {
+    /// Which check.
+    pub check: CheckId,
+    /// The rough mix, folder or session that the finding is about; `None` for the set as a whole.
+    pub about: Option<String>,
+    /// Which finding.
+    pub code: Code,
+    /// What it says: there may be two of a kind.
+    pub message: String,
+    /// One sentence; `None` takes the explanation back.
+    pub text: Option<String>,
+}
+
 /// Asks for a stem's waveform.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
 pub struct WaveformQuery {

@@ -14,6 +14,7 @@ mod report;
 mod run;
 mod settings;
 mod stems;
+mod together;
 pub mod views;
 mod watching;
 

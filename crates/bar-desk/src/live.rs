@@ -9,7 +9,7 @@ use bar_domain::Severity;
 use bar_stems::{Report, SetReport, StemReport};
 use bar_store::{Explained, Kept, State};
 
-use crate::views::{CheckId, CheckState, CheckSummary, CheckView, Explanation, StemRow};
+use crate::views::{CheckId, CheckState, CheckSummary, CheckView, Explanation, SetWords, StemRow};
 
 /// A check that runs or is looked at.
 pub(crate) struct Live {
@@ -40,6 +40,7 @@ impl Live {
             set: SetReport::default(),
             stems: Vec::new(),
             sessions: Vec::new(),
+            words: SetWords::default(),
             skipped: Vec::new(),
             progress: None,
             failure: None,
@@ -49,8 +50,16 @@ impl Live {
         let view = CheckView { summary: summary(&kept), progress: None, ..view };
         let Kept { id, paths, reference, .. } = kept;
         let mut now = Now { reference, view, explained, run: None, again: false, forgotten: false };
-        now.explain_rows();
+        now.explain_all();
         Self { id, paths, now: Mutex::new(now) }
+    }
+
+    /// One of which nothing is known.
+    #[cfg(test)]
+    pub fn blank() -> Self {
+        let (paths, reference, state) = (Vec::new(), None, State::Stopped);
+        let kept = Kept { id: -1, paths, reference, state, ready: 0, total: 0, checked_at: 0 };
+        Self::new(kept, None, Vec::new())
     }
 
     /// Whether the store knows of it.
@@ -79,11 +88,12 @@ impl Now {
         StemRow { index: index as u32, judged, report, explained, suggested }
     }
 
-    /// Says of every row again what the artist explained, and counts what is ready.
-    pub fn explain_rows(&mut self) {
+    /// Says of everything again what the artist explained, and counts what is ready.
+    pub fn explain_all(&mut self) {
         let stems = std::mem::take(&mut self.view.stems);
         let row = |(index, row): (usize, StemRow)| self.row(index, row.judged, row.report);
         self.view.stems = stems.into_iter().enumerate().map(row).collect();
+        self.view.words = self.words();
         self.count();
     }
 
@@ -97,11 +107,13 @@ impl Now {
             set,
             stems: std::mem::take(&mut self.view.stems),
             sessions,
+            words: SetWords::default(),
             skipped,
             progress: None,
             failure: None,
             summary: self.view.summary.clone(),
         };
+        self.view.words = self.words();
         self.count();
     }
 

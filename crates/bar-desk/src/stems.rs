@@ -1,11 +1,12 @@
 //! What can be asked of one stem of a check.
 
 use bar_audio::waveform::FINEST_FRAMES;
+use bar_domain::Code;
 use bar_store::Explained;
 
 use crate::Desk;
 use crate::commands::{Answer, Explaining, Peaks, WaveformQuery};
-use crate::desk::lock;
+use crate::desk::{Inner, lock};
 use crate::failure::Refusal;
 use crate::live::{Live, Now, content};
 use crate::views::{Change, Guide, StemRow};
@@ -24,22 +25,8 @@ impl Desk {
             return Err(Refusal::NothingToExplain.into());
         }
         let index = row.index as usize;
-        let text = text.as_deref().map(str::trim);
-        if text == Some("") {
-            return Err(Refusal::NoReason.into());
-        }
         let content = content(&row.report).to_owned();
-        let (file, code, text) = (file.clone(), *code, text.map(str::to_owned));
-        let said = text.map(|text| Explained { file: file.clone(), content, code, text });
-        if live.is_kept() {
-            match &said {
-                Some(said) => self.0.store.explain(live.id, said)?,
-                None => self.0.store.unexplain(live.id, &file, code)?,
-            }
-        }
-        now.explained.retain(|known| (&known.file, known.code) != (&file, code));
-        now.explained.extend(said);
-        now.explain_rows();
+        self.0.explain(&live, &mut now, file, content, *code, text.as_deref())?;
         self.told(&live, &now, index)
     }
 
@@ -81,6 +68,36 @@ impl Desk {
     /// Never yet.
     pub fn guides(&self) -> Answer<Vec<Guide>> {
         Ok(bar_stems::guide::guides())
+    }
+}
+
+impl Inner {
+    /// Remembers a reason for keeping what is found of `file` as its `content` is now, or forgets it.
+    pub fn explain(
+        &self,
+        live: &Live,
+        now: &mut Now,
+        file: &str,
+        content: String,
+        code: Code,
+        text: Option<&str>,
+    ) -> Answer<()> {
+        let text = text.map(str::trim);
+        if text == Some("") {
+            return Err(Refusal::NoReason.into());
+        }
+        let text = text.map(str::to_owned);
+        let said = text.map(|text| Explained { file: file.to_owned(), content, code, text });
+        if live.is_kept() {
+            match &said {
+                Some(said) => self.store.explain(live.id, said)?,
+                None => self.store.unexplain(live.id, file, code)?,
+            }
+        }
+        now.explained.retain(|known| (known.file.as_str(), known.code) != (file, code));
+        now.explained.extend(said);
+        now.explain_all();
+        Ok(())
     }
 }
 

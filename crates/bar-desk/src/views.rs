@@ -57,6 +57,9 @@ pub struct CheckView {
     /// Sessions of DAWs.
     #[serde(default)]
     pub sessions: Vec<SessionReport>,
+    /// What the artist said about findings of the set and of sessions.
+    #[serde(default)]
+    pub words: SetWords,
     /// Files that take no part.
     pub skipped: Vec<Skipped>,
     /// While it runs.
@@ -87,6 +90,28 @@ pub struct StemRow {
 pub struct Explanation {
     /// Which finding of the stem.
     pub code: Code,
+    /// One sentence.
+    pub text: String,
+}
+
+/// What the artist said about findings of no single stem.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize, TS)]
+pub struct SetWords {
+    /// About findings that they want to keep.
+    pub explained: Vec<SetExplanation>,
+    /// What they said when such a finding read otherwise: it explains nothing any more, but may still be true.
+    pub suggested: Vec<SetExplanation>,
+}
+
+/// The artist's reason for keeping a finding of the set or of a session.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
+pub struct SetExplanation {
+    /// The rough mix, folder or session that the finding is about; `None` for the set as a whole.
+    pub about: Option<String>,
+    /// Which finding.
+    pub code: Code,
+    /// What it says: there may be two of a kind.
+    pub message: String,
     /// One sentence.
     pub text: String,
 }

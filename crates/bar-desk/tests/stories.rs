@@ -11,9 +11,9 @@ use std::fs;
 use std::sync::atomic::Ordering;
 
 use bar_desk::commands::{
-    Choosing, Explaining, ProfileFrom, ReferenceChoice, ReferenceFrom, WaveformQuery,
+    Choosing, Explaining, ProfileFrom, ReferenceChoice, ReferenceFrom, SetExplaining, WaveformQuery,
 };
-use bar_desk::views::{Change, CheckState, CheckView, Daw, Preferences, StemRow, Theme};
+use bar_desk::views::{Change, CheckState, CheckView, Daw, Preferences, SetWords, StemRow, Theme};
 use bar_domain::{Code, Severity};
 use bar_testkit::Zip;
 use rig::{Rig, endless, full, sixteen_bits, song, sound};
@@ -304,6 +304,61 @@ fn an_explanation_holds_for_the_sound_it_was_given_for() {
     assert_eq!((keys.explained.len(), keys.suggested), (1, vec![]));
     assert_eq!(Rig::start(memory.path()).desk.check_open(&id).unwrap().summary.ready, 2);
     assert_eq!(explain(None).suggested, [], "what is taken back is not offered again");
+}
+
+#[test]
+fn what_is_found_of_the_set_is_explained_for_as_long_as_it_reads_the_same() {
+    let memory = TempDir::new().unwrap();
+    let song = song(&["Kick.wav"]);
+    let mix = song.path().join("Rough mix.wav");
+    fs::write(&mix, b"RIFF").unwrap();
+    let rig = Rig::start(memory.path());
+    let view = rig.verdict(&[song.path()]);
+    let id = view.summary.id.clone();
+    let about = |view: &CheckView, text: Option<&str>| {
+        let found = &view.set.findings[0];
+        SetExplaining {
+            check: id.clone(),
+            about: found.about.clone(),
+            code: found.finding.code,
+            message: found.finding.message.clone(),
+            text: text.map(str::to_owned),
+        }
+    };
+    let refused = |asked: &SetExplaining| rig.desk.set_explain(asked).unwrap_err().message;
+    assert_eq!(refused(&about(&view, Some(" "))), "Say in a sentence why you want to keep it.");
+    let other = SetExplaining { message: "Else.".to_owned(), ..about(&view, Some("So.")) };
+    assert_eq!(refused(&other), "There is nothing of this kind to explain any more.");
+
+    let words = rig.desk.set_explain(&about(&view, Some("It is on its way."))).unwrap();
+    assert_eq!(words.explained[0].text, "It is on its way.");
+    assert_eq!((words.explained.len(), words.suggested.len()), (1, 0));
+    assert_eq!(words.explained[0].about.as_deref(), Some("Rough mix.wav"));
+    assert_eq!(rig.desk.check_open(&id).unwrap().words, words);
+    drop(rig);
+    let rig = Rig::start(memory.path());
+    assert_eq!(rig.desk.check_open(&id).unwrap().words, words, "after a restart, too");
+
+    // It is broken in another way now: what was said may still be true, and explains nothing.
+    fs::write(&mix, b"not a sound at all").unwrap();
+    let reads = |same: bool| {
+        rig.until(|change| match change {
+            Change::Finished { view } => {
+                let message = &view.set.findings[0].finding.message;
+                ((*message == words.explained[0].message) == same).then_some(*view)
+            }
+            _ => None,
+        })
+    };
+    let moved = reads(false);
+    assert_eq!(moved.words.explained, []);
+    assert_eq!(moved.words.suggested[0].text, "It is on its way.");
+    assert_eq!(moved.words.suggested[0].message, moved.set.findings[0].finding.message);
+
+    fs::write(&mix, b"RIFF").unwrap();
+    let back = reads(true);
+    assert_eq!(back.words, words, "this one was explained");
+    assert_eq!(rig.desk.set_explain(&about(&back, None)).unwrap(), SetWords::default());
 }
 
 #[test]

@@ -7,10 +7,10 @@ pub mod stems;
 
 use bar_desk::Desk;
 use bar_desk::commands::{
-    Answer, Choosing, Explaining, Peaks, ProfileFrom, ReferenceChoice, SavedReport, Start,
-    WaveformQuery,
+    Answer, Choosing, Explaining, Peaks, ProfileFrom, ReferenceChoice, SavedReport, SetExplaining,
+    Start, WaveformQuery,
 };
-use bar_desk::views::{CheckId, CheckSummary, CheckView, Guide, Preferences, StemRow};
+use bar_desk::views::{CheckId, CheckSummary, CheckView, Guide, Preferences, SetWords, StemRow};
 use tauri::State;
 
 macro_rules! register {

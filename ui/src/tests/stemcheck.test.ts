@@ -2,7 +2,7 @@ import { screen, waitFor, within } from "@testing-library/svelte";
 import { expect, test } from "vitest";
 
 import type { CheckView } from "$lib/bindings";
-import { check, finding, LENGTH, music, stem } from "$lib/backend/samples";
+import { check, finding, music, setFinding, stem, type CheckPart } from "$lib/backend/samples";
 
 import { expectAccessible, openWindow, rows, stems } from "./window";
 
@@ -17,7 +17,7 @@ const dualMono = finding("channels.dual_mono", "advises", "Left and right are th
 });
 const reverb = finding("dry.reverb", "informs", "The tails spread in stereo, about 1.9 s.");
 
-function song(part: Parameters<typeof check>[2] = {}): CheckView {
+function song(part: CheckPart = {}): CheckView {
   const made = [
     stem("Kick.wav"),
     stem("Keys.wav", {
@@ -71,7 +71,11 @@ test("a drop shows its rows at once, then what is found, then the verdict", asyn
   await waitFor(() => expect(stems()).toEqual(["Kick.wav", "Keys.wav", "Gtr.wav", "Lead Vox.wav"]));
   expect(within(rows()[0]!).getByText("Waiting")).toBeVisible();
 
-  memory.emit({ change: "progress", id, progress: { done: 0.3, seconds_left: 7.2, measuring: [[1, 0.42]], comparing: null } });
+  memory.emit({
+    change: "progress",
+    id,
+    progress: { done: 0.3, seconds_left: 7.2, measuring: [[1, 0.42]], comparing: null },
+  });
   expect(await within(rows()[1]!).findByText("Measuring 42 %")).toBeVisible();
   expect(screen.getByRole("progressbar")).toHaveAttribute("aria-valuenow", "30");
   expect(screen.getByText(/about 8 s left/)).toBeVisible();
@@ -118,7 +122,11 @@ test("a second drop is shown, and the first goes on beside the navigation", asyn
   memory.drop(song({ summary: { id: "a", name: "Night Ferry", state } }));
   memory.drop(song({ summary: { id: "b", name: "First Light", state } }));
   expect(await screen.findByRole("heading", { name: "First Light", level: 1 })).toBeVisible();
-  memory.emit({ change: "progress", id: "a", progress: { done: 0.62, seconds_left: 40, measuring: [], comparing: null } });
+  memory.emit({
+    change: "progress",
+    id: "a",
+    progress: { done: 0.62, seconds_left: 40, measuring: [], comparing: null },
+  });
   await user.click(await screen.findByRole("button", { name: /Night Ferry.*62 %/ }));
   expect(screen.getByRole("heading", { name: "Night Ferry", level: 1 })).toBeVisible();
   expect(screen.getByRole("progressbar")).toHaveAttribute("aria-valuenow", "62");
@@ -157,20 +165,20 @@ test("the figures sum the check up", async () => {
     stem("C.wav", { findings: [short] }),
   ];
   await opened(check("Song", made, { reference: "Rough mix.wav" }));
-  expect(await screen.findByRole("region", { name: "Ready" })).toHaveTextContent("2/ 3");
-  expect(screen.getByRole("region", { name: "Length and rate" })).toHaveTextContent(
-    "2differ 2 shorter · 1 at another rate",
+  const ready = await screen.findByRole("region", { name: "Ready" });
+  expect(ready).toHaveTextContent("2/ 3 1 to fix · 1 to look at");
+  expect(screen.getByRole("region", { name: "Same length" })).toHaveTextContent(
+    "2shorter of 4:02.0 1 at another rate",
   );
-  expect(screen.getByRole("region", { name: "Rough mix" })).toHaveTextContent(
-    "Rough mix.wav given, not compared yet",
+  expect(screen.getByRole("region", { name: "Explains the rough mix" })).toHaveTextContent(
+    "— not compared Rough mix.wav",
   );
-  expect(screen.getByRole("region", { name: "Problems" })).toHaveTextContent("1to fix 1to look at");
 });
 
 test("stems that agree say so, and the rough mix can be named", async () => {
   const { memory, user } = await opened(check("Song", [stem("A.wav"), stem("B.wav")]));
-  expect(await screen.findByRole("region", { name: "Length and rate" })).toHaveTextContent(
-    "48kHz all 4:02.0 long",
+  expect(await screen.findByRole("region", { name: "Same length" })).toHaveTextContent(
+    "All 4:02.0 long 48 kHz",
   );
   expect(screen.getByText("All 2 stems are ready for an engineer.")).toBeVisible();
   await user.click(screen.getByRole("button", { name: "Choose rough mix…" }));
@@ -179,10 +187,10 @@ test("stems that agree say so, and the rough mix can be named", async () => {
 });
 
 test("findings of the set stand below the table, files that take no part behind a count", async () => {
-  const finding_ = finding("set.no_reference", "informs", "No rough mix was given.");
+  const without = setFinding("set.no_reference", "informs", "No rough mix was given.");
   const { user } = await opened(
     song({
-      set: { rate: 48_000, frames: LENGTH, explained: null, findings: [finding_] },
+      set: { findings: [without] },
       skipped: [{ file: "Cover.jpg", reason: "This is a picture." }],
     }),
   );
@@ -233,7 +241,7 @@ test("the keyboard alone leads through a check", async () => {
   expect(grid).toHaveAttribute("aria-activedescendant", "stem-3");
   await user.keyboard("n");
   expect(await screen.findByRole("complementary", { name: "Details of Keys.wav" })).toBeVisible();
-  await user.keyboard("{Shift>}n{/Shift}");
+  await user.keyboard("{Shift>}N{/Shift}");
   expect(await screen.findByRole("complementary", { name: "Details of Gtr.wav" })).toBeVisible();
 });
 
@@ -414,8 +422,13 @@ test("a check opened again keeps what it shows, also where it cannot be asked fo
   expect(stems()).toHaveLength(4);
 });
 
-const brokenMix = finding("file.unreadable", "blocks", "The rough mix “Rough.wav” cannot be compared with.");
-const withBrokenMix = { rate: 48_000, frames: LENGTH, explained: null, findings: [brokenMix] };
+const brokenMix = setFinding(
+  "file.unreadable",
+  "blocks",
+  "The rough mix “Rough.wav” cannot be compared with.",
+  { about: "Rough.wav" },
+);
+const withBrokenMix = { findings: [brokenMix] };
 
 test("stems that are ready do not hide a rough mix that must be fixed", async () => {
   const { memory, user } = await opened(
@@ -427,7 +440,9 @@ test("stems that are ready do not hide a rough mix that must be fixed", async ()
   );
   expect(screen.queryByText(/Nothing to do here/)).toBeNull();
   expect(screen.getByText("Check done: 2 of 2 stems ready. The rough mix must be fixed")).toBeInTheDocument();
-  expect(screen.getByRole("region", { name: "Rough mix" })).toHaveTextContent("Rough.wav must be fixed");
+  expect(screen.getByRole("region", { name: "Explains the rough mix" })).toHaveTextContent(
+    "— it must be fixed first Rough.wav",
+  );
   await expectAccessible();
   await user.click(within(next).getByRole("button", { name: "Choose rough mix…" }));
   expect(memory.calls).toContainEqual(["reference_choose", { check: "Song", from: "dialog" }]);
@@ -445,8 +460,10 @@ test("the list of checks says of a rough mix that must be fixed, as the check do
 });
 
 test("a folder that stayed closed stands in the way, and is not taken for the rough mix", async () => {
-  const closed = finding("file.unreadable", "blocks", "The folder “Locked” could not be read.");
-  const set = { ...withBrokenMix, findings: [closed] };
+  const closed = setFinding("file.unreadable", "blocks", "The folder “Locked” could not be read.", {
+    about: "Locked",
+  });
+  const set = { findings: [closed] };
   const { memory, user } = await opened(check("Song", [stem("A.wav")], { set, reference: "Rough.wav" }));
   expect(await screen.findByText(/A folder could not be read/)).toBeVisible();
   expect(screen.queryByText(/rough mix must be fixed/i)).toBeNull();

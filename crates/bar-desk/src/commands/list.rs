@@ -21,6 +21,7 @@ macro_rules! commands {
             checks::reference_choose(ReferenceChoice) -> ();
             checks::report_save(CheckId) -> Option<SavedReport>;
             stems::finding_explain(Explaining) -> StemRow;
+            stems::set_explain(SetExplaining) -> SetWords;
             stems::stem_waveform(WaveformQuery) -> Peaks;
             stems::guides(()) -> Vec<Guide>;
             settings::preferences(()) -> Preferences;

@@ -74,7 +74,8 @@ impl Cells {
             own > 0.0 && own > band * below(BELOW_LOUD) && band > loudest * below(BELOW_LOUDEST)
         };
         let shares = |of: &[f32]| {
-            let share = |cell: usize| heard(cell).then(|| (of[cell] / freedom / energy[cell]).min(1.0));
+            let share =
+                |cell: usize| heard(cell).then(|| (of[cell] / freedom / energy[cell]).min(1.0));
             (0..blocks * BANDS).map(share).collect()
         };
         Self { blocks, windows, left: shares(&rest), unexplained: shares(&clear) }

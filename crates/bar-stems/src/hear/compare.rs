@@ -152,10 +152,12 @@ fn with_echoes(columns: &[Column], plain: &Fit, mix: &[Spectra; 2]) -> Vec<Colum
 fn delays(columns: &[Column], left: &[Spectra; 2]) -> Vec<Column> {
     let windows = left[0].windows;
     let bins = GRID.bins.len();
-    let firsts: Vec<&Column> =
-        columns.iter().enumerate().filter(|(at, it)| *at == 0 || columns[at - 1].stem != it.stem)
-            .map(|(_, column)| column)
-            .collect();
+    let firsts: Vec<&Column> = columns
+        .iter()
+        .enumerate()
+        .filter(|(at, it)| *at == 0 || columns[at - 1].stem != it.stem)
+        .map(|(_, column)| column)
+        .collect();
     let energy = |(re, im): (&[f32], &[f32])| inner((re, im), (re, im)).re;
     let found = pool::each(&vec![1; firsts.len()], |at| {
         let column = firsts[at];
@@ -220,7 +222,8 @@ fn heard(columns: &[Column], fitted: &Fit, stem: usize) -> Heard {
     }
     for band in 0..BANDS {
         // Where a stem has hardly anything, nothing of it can be heard.
-        let share = own.band(band).iter().copied().map(f64::from).sum::<f64>() / own.total().max(1e-30);
+        let share =
+            own.band(band).iter().copied().map(f64::from).sum::<f64>() / own.total().max(1e-30);
         if share > 1e-3 {
             for bin in GRID.bands[band].clone() {
                 evidence += mine().map(|(at, _)| fitted.heard[bin][at]).fold(0.0, f32::max);

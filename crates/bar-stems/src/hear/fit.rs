@@ -89,12 +89,7 @@ struct Bin {
     residual: [Planes; 2],
 }
 
-fn fit_bin(
-    columns: &[Column],
-    gains: Option<&Gains>,
-    mix: &[Spectra; 2],
-    bin: usize,
-) -> Bin {
+fn fit_bin(columns: &[Column], gains: Option<&Gains>, mix: &[Spectra; 2], bin: usize) -> Bin {
     let moved: Vec<Planes> = match gains {
         None => Vec::new(),
         Some(gains) => columns.iter().map(|column| moved(column, gains, bin)).collect(),
@@ -126,14 +121,11 @@ fn fit_bin(
         }
         (re, im)
     });
-    let left: f64 = residual
-        .iter()
-        .map(|(re, im)| inner((re, im), (re, im)).re / re.len().max(1) as f64)
-        .sum();
+    let left: f64 =
+        residual.iter().map(|(re, im)| inner((re, im), (re, im)).re / re.len().max(1) as f64).sum();
     heard.iter_mut().for_each(|heard| *heard /= (left as f32).max(1e-30));
-    let weights = towards.map(|all| {
-        all.into_iter().map(|one| Complex::new(one.re as f32, one.im as f32)).collect()
-    });
+    let weights = towards
+        .map(|all| all.into_iter().map(|one| Complex::new(one.re as f32, one.im as f32)).collect());
     Bin { weights, heard, residual }
 }
 
@@ -295,14 +287,7 @@ impl Moments {
         }
     }
 
-    fn add(
-        &mut self,
-        columns: &[Column],
-        stems: usize,
-        fit: &Fit,
-        mix: &[Spectra; 2],
-        bin: usize,
-    ) {
+    fn add(&mut self, columns: &[Column], stems: usize, fit: &Fit, mix: &[Spectra; 2], bin: usize) {
         let windows = mix[0].windows;
         let mean = |all: &[Spectra; 2]| {
             let one = |spectra: &Spectra| {

@@ -122,9 +122,8 @@ pub(crate) fn place(
     segments: &Segments,
     stop: &Stop<'_>,
 ) -> Result<Places, HearError> {
-    let look = |drift: f64| {
-        each(stems, stop, |stem| near(map, stem, stem.sound.rate(), drift, segments))
-    };
+    let look =
+        |drift: f64| each(stems, stop, |stem| near(map, stem, stem.sound.rate(), drift, segments));
     let mut found = look(0.0)?;
     let drift = drift(&found);
     if drift != 0.0 {

@@ -100,8 +100,9 @@ pub(crate) fn spectra(
     let fft = RealFftPlanner::<f32>::new().plan_fft_forward(size);
     let (mut scratch, mut out) = (fft.make_scratch_vec(), fft.make_output_vec());
     let mut windowed = fft.make_input_vec();
-    let hann: Vec<f32> =
-        (0..size).map(|n| (0.5 - 0.5 * (TAU * n as f32 / size as f32).cos()) / size as f32).collect();
+    let hann: Vec<f32> = (0..size)
+        .map(|n| (0.5 - 0.5 * (TAU * n as f32 / size as f32).cos()) / size as f32)
+        .collect();
     let mut all = vec![Spectra::new(windows); channels];
     let start = |window: usize| (window as f64 * hop - place.start) * place.speed * rate;
     let mut roll = Roll::new(sound, start(0).floor() as i64);

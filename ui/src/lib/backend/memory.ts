@@ -5,8 +5,12 @@ import type {
   Commands,
   Failure,
   Guide,
+  NewFolder,
   Peaks,
+  Plan,
   Preferences,
+  PreparePlan,
+  SavedReport,
   StemRow,
 } from "$lib/bindings";
 
@@ -14,6 +18,18 @@ import type { Backend } from "./backend";
 
 type Name = keyof Commands;
 type Handlers = { [N in Name]: (argument: Commands[N][0]) => Commands[N][1] };
+
+const NO_PLAN: Plan = {
+  version: 1,
+  folder: "",
+  trim_gain: false,
+  could_trim: 0,
+  stems: [],
+  reference: null,
+  left_out: [],
+  remains: [],
+  bytes: 0,
+};
 
 /** What a window finds when it opens. */
 export interface Contents {
@@ -23,6 +39,11 @@ export interface Contents {
   /** What a dialog chooses, one after the other; nothing is a closed dialog. */
   choices?: CheckView[];
   wave?: (file: string, points: number) => Peaks;
+  /** What *Fix automatically* would do, and the folder that its dialog chooses. */
+  plan?: PreparePlan;
+  folder?: NewFolder;
+  /** Where the dialog saves a report. */
+  saves?: SavedReport;
   show?: CheckId;
 }
 
@@ -95,6 +116,7 @@ export class Memory implements Backend {
       this.#put({ ...this.#view(check), reference: "Rough mix.wav" });
       return null;
     },
+    report_save: () => this.contents.saves ?? null,
     finding_explain: ({ check, file, code, text }) => {
       const view = this.#view(check);
       const row = view.stems.find(({ report }) => report.file === file);
@@ -104,9 +126,36 @@ export class Memory implements Backend {
       this.views.set(check, { ...view, stems: view.stems.map((stem) => (stem === row ? said : stem)) });
       return said;
     },
+    set_explain: ({ check, about, code, message, text }) => {
+      const view = this.#view(check);
+      const others = view.words.explained.filter((said) => said.message !== message || said.about !== about);
+      const explained = text === null ? others : [...others, { about, code, message, text }];
+      const words = { ...view.words, explained };
+      this.views.set(check, { ...view, words });
+      return words;
+    },
     stem_waveform: ({ file, points }) =>
       this.contents.wave?.(file, points) ?? { points: [], frames_per_point: 1 },
     guides: () => this.contents.guides ?? [],
+    prepare_plan: () => this.contents.plan ?? { plan: NO_PLAN, trimmed: null, progress: null },
+    prepare_start: ({ check }) => {
+      const folder = this.contents.folder ?? null;
+      if (folder) {
+        const progress = { folder, done: 0, seconds_left: null };
+        this.emit({ change: "preparing", id: check, progress });
+      }
+      return folder;
+    },
+    prepare_cancel: (id) => {
+      this.emit({ change: "prepared", id, outcome: { outcome: "cancelled" } });
+      return null;
+    },
+    prepare_reveal: () => null,
+    prepare_check: (id) => {
+      const { summary } = this.#view(id);
+      this.emit({ change: "check", summary, show: true });
+      return id;
+    },
     preferences: () => this.preferences,
     preferences_set: (preferences) => (this.preferences = preferences),
     profile_choose: (from) =>

@@ -5,8 +5,11 @@ import type {
   Finding,
   Format,
   Guide,
+  InMix,
   Measured,
   Peaks,
+  SetFinding,
+  SetReport,
   Severity,
   StemRow,
 } from "$lib/bindings";
@@ -33,11 +36,26 @@ export function finding(
   return { code, severity, message, at: [], fix: null, ...part };
 }
 
+/** A finding about no single stem. */
+export function setFinding(
+  code: Code,
+  severity: Severity,
+  message: string,
+  part: Partial<SetFinding> = {},
+): SetFinding {
+  return { ...finding(code, severity, message), about: null, band_hz: null, ...part };
+}
+
+/** What a test says of a stem; the rest is as good stems have it. */
+interface StemPart {
+  format?: Partial<Format>;
+  measured?: Partial<Measured>;
+  in_mix?: InMix;
+  findings?: Finding[];
+}
+
 /** A judged stem. */
-export function stem(
-  file: string,
-  part: { format?: Partial<Format>; measured?: Partial<Measured>; findings?: Finding[] } = {},
-): StemRow {
+export function stem(file: string, part: StemPart = {}): StemRow {
   const format = { ...MONO, ...part.format };
   const measured: Measured = {
     peak_dbfs: -6.1,
@@ -61,17 +79,29 @@ export function stem(
   return {
     index: 0,
     judged: true,
-    report: { file, format, measured, findings: part.findings ?? [] },
+    report: { file, format, measured, in_mix: part.in_mix ?? null, findings: part.findings ?? [] },
     explained: [],
   };
 }
 
+const SET: SetReport = {
+  rate: 48_000,
+  frames: LENGTH,
+  tempo: null,
+  mix: null,
+  explained: null,
+  unexplained: null,
+  findings: [],
+};
+
+/** What a test says of a check; the rest is as usual. */
+export interface CheckPart extends Partial<Omit<CheckView, "summary" | "stems" | "set">> {
+  set?: Partial<SetReport>;
+  summary?: Partial<CheckSummary>;
+}
+
 /** A check of these stems; they get their places here. */
-export function check(
-  id: string,
-  stems: StemRow[],
-  part: Partial<Omit<CheckView, "summary" | "stems">> & { summary?: Partial<CheckSummary> } = {},
-): CheckView {
+export function check(id: string, stems: StemRow[], part: CheckPart = {}): CheckView {
   const ready = stems.filter(
     ({ judged, report }) => judged && report.findings.every(({ severity }) => severity !== "blocks"),
   ).length;
@@ -86,11 +116,13 @@ export function check(
   };
   return {
     reference: null,
-    set: { rate: 48_000, frames: LENGTH, explained: null, findings: [] },
+    sessions: [],
+    words: { explained: [], suggested: [] },
     skipped: [],
     progress: null,
     failure: null,
     ...part,
+    set: { ...SET, ...part.set },
     stems: stems.map((row, index) => ({ ...row, index })),
     summary: { ...summary, ...part.summary },
   };
@@ -141,6 +173,36 @@ export const GUIDES: Guide[] = [
     code: "set.no_reference",
     title: "No rough mix",
     why: "With a rough mix the engineer hears what you heard.",
+    steps: [],
+  },
+  {
+    code: "start.late",
+    title: "Starts late",
+    why: "Stems that do not all begin at bar 1 must be shifted by ear until they fit the song.",
+    steps: STEPS("select the whole song from bar 1, then export."),
+  },
+  {
+    code: "set.missing",
+    title: "Part missing",
+    why: "What was not sent cannot be mixed; often it is a muted track, a bus or an overdub.",
+    steps: STEPS("unmute every track, then export again."),
+  },
+  {
+    code: "set.differs",
+    title: "Sounds different",
+    why: "The engineer mixes what you send; if the rough mix has an effect you want, say so or send it.",
+    steps: [],
+  },
+  {
+    code: "session.found",
+    title: "Session",
+    why: "The engineer can look up in it what you did; the stems are still what is mixed.",
+    steps: [],
+  },
+  {
+    code: "session.media_missing",
+    title: "Files missing",
+    why: "The session opens with holes where these recordings were, on every other computer.",
     steps: [],
   },
   {

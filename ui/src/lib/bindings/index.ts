@@ -25,7 +25,15 @@ view: CheckView, } | { "change": "dragging",
 /** True while a drop here would start a check. */
 over: boolean, } | { "change": "failed",
 /** What, and what to do. */
-failure: Failure, } | { "change": "forgotten",
+failure: Failure, } | { "change": "preparing",
+/** Of which check. */
+id: CheckId,
+/** How far. */
+progress: PrepareProgress, } | { "change": "prepared",
+/** Of which check. */
+id: CheckId,
+/** How it ended. */
+outcome: PrepareOutcome, } | { "change": "forgotten",
 /** Which check. */
 id: CheckId, };
 
@@ -75,6 +83,8 @@ set: SetReport,
 stems: Array<StemRow>,
 /** Sessions of DAWs. */
 sessions: Array<SessionReport>,
+/** What the artist said about findings of the set and of sessions. */
+words: SetWords,
 /** Files that take no part. */
 skipped: Array<Skipped>,
 /** While it runs. */
@@ -173,6 +183,15 @@ inverted: boolean,
 /** Share of the energy of the rough mix that it explains, 0 to 1. */
 share: number, };
 
+/** Something that the artist wants to keep as it is. */
+export type Kept = {
+/** Which finding. */
+code: Code,
+/** What was found, as the check says it. */
+message: string,
+/** Why, in the artist's own words. */
+reason: string, };
+
 /** What a file measures. Levels are `None` for silence. The keys are those of the report. */
 export type Measured = {
 /** Sample peak of the loudest channel, in dBFS. */
@@ -225,12 +244,62 @@ offset_frames: number,
 /** How much faster the clock of the rough mix runs than that of the stems, in parts per million. */
 drift_ppm: number, };
 
+/** A new folder, for people to read. */
+export type NewFolder = {
+/** Its own name. */
+name: string,
+/** Where it lies. */
+place: string, };
+
 /** A waveform to draw. */
 export type Peaks = {
 /** Minimum, maximum and RMS of every point, ±127 at full scale. Empty when the file could not be read. */
 points: Array<number>,
 /** Frames of the file from one point to the next: they are evenly spread. */
 frames_per_point: number, };
+
+/** What the new folder will hold, and what is left to do by hand. */
+export type Plan = {
+/** Version of this document's shape. */
+version: number,
+/** The folder that was checked. */
+folder: string,
+/** Whether stems that go over full scale are turned down. */
+trim_gain: boolean,
+/** Stems that are only turned down if somebody asks for it. */
+could_trim: number,
+/** One entry per stem, in the order of the report. */
+stems: Array<PlannedStem>,
+/** The rough mix, copied byte for byte. */
+reference: PlannedCopy | null,
+/** What is no stem and is not taken along, hidden files left aside. */
+left_out: Array<Skipped>,
+/** What is left to do about no single stem. */
+remains: Array<Remaining>,
+/** Bytes that the new folder takes, to the nearest few. */
+bytes: number, };
+
+/** A file that is copied byte for byte. */
+export type PlannedCopy = {
+/** As the report calls it. */
+file: string,
+/** Its place in the new folder, with `/` between parts. */
+to: string, };
+
+/** What will become of one stem. */
+export type PlannedStem = {
+/** As the report calls it. */
+file: string,
+/** Its place in the new folder, with `/` between parts; `None` where it is left out because it
+ * cannot be read. */
+to: string | null,
+/** What is done to the copy, in this order; where it is empty or only a name, the copy is the
+ * same byte for byte. */
+steps: Array<Step>,
+/** What is left to do by hand, the gravest first. */
+remains: Array<Remaining>,
+/** What the artist said to keep, so that it is not touched. */
+kept: Array<Kept>, };
 
 /** What the window lets people choose, remembered between starts. */
 export type Preferences = {
@@ -240,6 +309,40 @@ theme: Theme,
 daw: Daw,
 /** Name of the engineer's profile in use; `None` for the studio's own. */
 profile: string | null, };
+
+/** How writing fixed copies ended. */
+export type PrepareOutcome = { "outcome": "done",
+/** Where it is. */
+folder: NewFolder,
+/** What was done, and what is left to do by hand; the same stands in a text file in it. */
+plan: Plan, } | { "outcome": "cancelled" } | { "outcome": "failed",
+/** Why, what is there now, and what to do. */
+failure: Failure, };
+
+/** What *Fix automatically* would do, before it is done. */
+export type PreparePlan = {
+/** What is done without turning anything down. */
+plan: Plan,
+/** The same where stems that go over full scale are turned down; `None` where that changes nothing. */
+trimmed: Plan | null,
+/** How far it is, where it is being done already. */
+progress: PrepareProgress | null, };
+
+/** How far fixed copies are written. */
+export type PrepareProgress = {
+/** Where they are written to. */
+folder: NewFolder,
+/** Share of the work that is done, 0 to 1. */
+done: number,
+/** Seconds left, once that can be told. */
+seconds_left: number | null, };
+
+/** Asks for fixed copies of a check's stems; where they go is chosen in a dialog. */
+export type Preparing = {
+/** Which check. */
+check: CheckId,
+/** Whether stems that go over full scale are turned down. */
+trim_gain: boolean, };
 
 /** Whose wishes the stems are checked against. */
 export type ProfileFrom = "studio" | "dialog";
@@ -253,6 +356,17 @@ from: ReferenceFrom, };
 
 /** How the rough mix is found. */
 export type ReferenceFrom = "dialog" | "name";
+
+/** Something that no copy can mend. */
+export type Remaining = {
+/** Which finding. */
+code: Code,
+/** How much it matters. */
+severity: Severity,
+/** What was found, as the check says it. */
+message: string,
+/** What to do about it. */
+fix: string | null, };
 
 /** Frames per second, in hertz. */
 export type SampleRate = number;
@@ -280,6 +394,30 @@ rate: SampleRate | null,
 media: Media | null,
 /** What there is to say about it, the gravest first. */
 findings: Array<Finding>, };
+
+/** The artist's word on a finding of the set or of a session. */
+export type SetExplaining = {
+/** Which check. */
+check: CheckId,
+/** The rough mix, folder or session that the finding is about; `None` for the set as a whole. */
+about: string | null,
+/** Which finding. */
+code: Code,
+/** What it says: there may be two of a kind. */
+message: string,
+/** One sentence; `None` takes the explanation back. */
+text: string | null, };
+
+/** The artist's reason for keeping a finding of the set or of a session. */
+export type SetExplanation = {
+/** The rough mix, folder or session that the finding is about; `None` for the set as a whole. */
+about: string | null,
+/** Which finding. */
+code: Code,
+/** What it says: there may be two of a kind. */
+message: string,
+/** One sentence. */
+text: string, };
 
 /** A finding about no single stem, and what it is about. */
 export type SetFinding = {
@@ -314,6 +452,13 @@ explained: number | null,
 unexplained: Unexplained | null,
 /** Findings about no single stem. */
 findings: Array<SetFinding>, };
+
+/** What the artist said about findings of no single stem. */
+export type SetWords = {
+/** About findings that they want to keep. */
+explained: Array<SetExplanation>,
+/** What they said when such a finding read otherwise: it explains nothing any more, but may still be true. */
+suggested: Array<SetExplanation>, };
 
 /** How much a finding matters. */
 export type Severity = "informs" | "advises" | "blocks";
@@ -361,6 +506,18 @@ explained: Array<Explanation>,
 /** What they said when another sound had this name: it explains nothing any more, but may still be true. */
 suggested?: Array<Explanation>, };
 
+/** One thing that is done to a copy. */
+export type Step = {
+/** What it is. */
+kind: StepKind,
+/** A sentence without jargon. */
+words: string,
+/** Findings that are gone once it is done. */
+mends: Array<Code>, };
+
+/** What is done to a copy. */
+export type StepKind = "start" | "length" | "mono" | "turn_down" | "depth" | "container" | "header" | "name";
+
 /** How fast the song goes. */
 export type Tempo = {
 /** Quarter notes a minute. */
@@ -403,8 +560,14 @@ export interface Commands {
   reference_choose: [ReferenceChoice, null];
   report_save: [CheckId, SavedReport | null];
   finding_explain: [Explaining, StemRow];
+  set_explain: [SetExplaining, SetWords];
   stem_waveform: [WaveformQuery, Peaks];
   guides: [null, Array<Guide>];
+  prepare_plan: [CheckId, PreparePlan];
+  prepare_start: [Preparing, NewFolder | null];
+  prepare_cancel: [CheckId, null];
+  prepare_reveal: [CheckId, null];
+  prepare_check: [CheckId, CheckId];
   preferences: [null, Preferences];
   preferences_set: [Preferences, Preferences];
   profile_choose: [ProfileFrom, Preferences];

@@ -1,4 +1,5 @@
-import { failureOf, type Backend } from "$lib/backend/backend";
+import { attempt } from "$lib/backend/attempt";
+import type { Backend } from "$lib/backend/backend";
 import type {
   CheckProgress,
   CheckSummary,
@@ -6,12 +7,17 @@ import type {
   Code,
   Failure,
   ReferenceFrom,
+  SavedReport,
+  SessionReport,
   SetReport,
+  SetWords,
   Skipped,
   StemRow,
 } from "$lib/bindings";
 
+import { Prepare } from "./prepare.svelte";
 import { Row, waiting } from "./row.svelte";
+import { standsInTheWay, togetherOf, type Together } from "./together";
 import { isBlocked, isProblem } from "./verdict";
 
 const NOTHING: SetReport = {
@@ -23,6 +29,10 @@ const NOTHING: SetReport = {
   unexplained: null,
   findings: [],
 };
+const NO_WORDS: SetWords = { explained: [], suggested: [] };
+
+/** What about no single stem can stand in the way of sending them. */
+export type Obstacle = "Part" | "Rough mix" | "Folder" | "Session";
 
 /** How many rows are in which case; kept up to date row by row, never counted anew. */
 export interface Tally {
@@ -38,6 +48,9 @@ export class Check {
   rows = $state.raw<readonly Row[]>();
   reference = $state.raw<string | null>(null);
   set = $state.raw<SetReport>(NOTHING);
+  sessions = $state.raw<readonly SessionReport[]>([]);
+  /** What the artist said about findings of the set and of sessions. */
+  words = $state.raw<SetWords>(NO_WORDS);
   skipped = $state.raw<readonly Skipped[]>([]);
   progress = $state.raw<CheckProgress | null>(null);
   /** Why it could not be run. */
@@ -45,6 +58,10 @@ export class Check {
   /** Why what the artist just asked for did not happen. */
   refusal = $state.raw<Failure>();
   tally = $state.raw<Tally>({ judged: 0, blocked: 0, problems: 0 });
+  /** The findings about no single stem. */
+  together = $derived(togetherOf(this.set, this.sessions, this.words));
+  /** *Fix automatically*. */
+  readonly prepare: Prepare;
   /** Rows judged before the view that names them arrived. */
   #early: StemRow[] = [];
 
@@ -53,6 +70,7 @@ export class Check {
     summary: CheckSummary,
   ) {
     this.summary = summary;
+    this.prepare = new Prepare(backend, summary.id);
   }
 
   get id(): string {
@@ -68,12 +86,14 @@ export class Check {
     return this.summary.state === "failed" && !this.failure;
   }
 
-  /** What about no single stem stands in the way: a rough mix that cannot be used, or a closed folder. */
-  get setBlocked(): "Rough mix" | "Folder" | undefined {
-    const blocking = this.set.findings.filter(({ severity }) => severity === "blocks");
-    const rough = this.reference;
-    if (rough && blocking.some(({ about }) => about === rough)) return "Rough mix";
-    return blocking.length > 0 ? "Folder" : undefined;
+  /** What about no single stem stands in the way, and was not explained. */
+  get setBlocked(): Obstacle | undefined {
+    const blocking = this.together.filter(standsInTheWay);
+    const first = blocking.find(({ finding }) => finding.code === "set.missing") ?? blocking[0];
+    if (!first) return undefined;
+    if (first.ofSession) return "Session";
+    if (first.finding.code === "set.missing") return "Part";
+    return blocking.some(({ about }) => about !== null && about === this.reference) ? "Rough mix" : "Folder";
   }
 
   /**
@@ -99,6 +119,8 @@ export class Check {
     this.summary = view.summary;
     this.reference = view.reference;
     this.set = view.set;
+    this.sessions = view.sessions;
+    this.words = view.words;
     this.skipped = view.skipped;
     this.failure = view.failure;
     this.#fill(view.stems);
@@ -159,16 +181,22 @@ export class Check {
     );
   }
 
+  /** The same for a finding of the set or of a session. */
+  explainTogether({ about, finding: { code, message } }: Together, text: string | null): Promise<boolean> {
+    const said = { check: this.id, about, code, message, text };
+    return this.attempt(async () => (this.words = await this.backend.call("set_explain", said)));
+  }
+
+  /** Writes the report to a file that the artist names; nothing when they name none, or it was refused. */
+  async saveReport(): Promise<SavedReport | undefined> {
+    let saved: SavedReport | null = null;
+    await this.attempt(async () => (saved = await this.backend.call("report_save", this.id)));
+    return saved ?? undefined;
+  }
+
   /** Does what the artist asked for; false, and a sentence in `refusal`, when it was refused. */
-  private async attempt(step: () => Promise<unknown>): Promise<boolean> {
-    try {
-      this.refusal = undefined;
-      await step();
-      return true;
-    } catch (thrown) {
-      this.refusal = failureOf(thrown);
-      return false;
-    }
+  private attempt(step: () => Promise<unknown>): Promise<boolean> {
+    return attempt(step, (refused) => (this.refusal = refused));
   }
 
   /**

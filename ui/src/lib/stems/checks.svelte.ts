@@ -1,7 +1,8 @@
 import { createContext } from "svelte";
 import { SvelteMap } from "svelte/reactivity";
 
-import { failureOf, type Backend } from "$lib/backend/backend";
+import { attempt } from "$lib/backend/attempt";
+import type { Backend } from "$lib/backend/backend";
 import type { Change, CheckId, CheckSummary, Failure } from "$lib/bindings";
 
 import { Check } from "./check.svelte";
@@ -88,6 +89,10 @@ export class Checks {
       case "failed":
         this.failure = change.failure;
         return;
+      case "preparing":
+        return this.#byId.get(change.id)?.prepare.follow(change.progress);
+      case "prepared":
+        return this.#byId.get(change.id)?.prepare.end(change.outcome);
       case "forgotten":
         return this.#drop(change.id);
       case "dragging":
@@ -111,15 +116,8 @@ export class Checks {
     if (this.#shown === id) this.#shown = undefined;
   }
 
-  async #attempt(step: () => Promise<unknown>): Promise<boolean> {
-    try {
-      this.failure = undefined;
-      await step();
-      return true;
-    } catch (thrown) {
-      this.failure = failureOf(thrown);
-      return false;
-    }
+  #attempt(step: () => Promise<unknown>): Promise<boolean> {
+    return attempt(step, (refused) => (this.failure = refused));
   }
 }
 

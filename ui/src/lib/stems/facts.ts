@@ -1,58 +1,74 @@
-import type { Code, Guide, SetReport, StemRow } from "$lib/bindings";
-import { count, kilohertz, timecode } from "$lib/ui/numbers";
+import type { Code, SetReport, StemRow } from "$lib/bindings";
+import { kilohertz, moment } from "$lib/ui/numbers";
 
-import { open } from "./verdict";
+import { tempoInWords } from "./mix";
+import { isGap, isOpen, type Together } from "./together";
+import { open, type Tone } from "./verdict";
 
-/** What a card says: a figure, a line below it, and whether it is as it should be. */
+/** What a card says, in the words of the report: `1 late, 2 shorter` of `4:02.0`. */
 export interface Fact {
-  figure: string;
-  /** What the figure counts. */
-  unit: string;
+  title: string;
+  /** How many stems are how; none when all are as they should be. */
+  differ: readonly [stems: number, how: string][];
+  /** How long the song is. */
   line: string;
-  fine: boolean;
+  /** Its sample rate, and its tempo where a session tells it. */
+  also: string;
+  tone: Tone;
 }
 
-const LENGTH: readonly Code[] = ["length.differs"];
-const RATE: readonly Code[] = ["rate.mixed", "rate.unsupported"];
+const LATE: readonly Code[] = ["start.late"];
+const SHORT: readonly Code[] = ["length.differs"];
+const RATE: readonly Code[] = ["rate.mixed", "rate.unsupported", "rate.mislabelled"];
 
-/** Whether the stems have one length and one sample rate. */
-export function sameness(rows: readonly StemRow[], { rate, frames }: SetReport): Fact {
-  const shorter = having(rows, LENGTH);
-  const otherRate = having(rows, RATE);
-  // A stem may be both.
-  const differ = having(rows, [...LENGTH, ...RATE]);
-  const usual = rate ? [kilohertz(rate), frames == null ? "" : timecode(frames, rate)] : [];
-  if (differ === 0) {
-    const [figure = "—", unit = ""] = usual[0] ? usual[0].split(" ") : [];
-    return { figure, unit, line: usual[1] ? `all ${usual[1]} long` : "", fine: true };
-  }
-  const parts = [shorter && `${shorter} shorter`, otherRate && `${otherRate} at another rate`].filter(
-    Boolean,
-  );
+/** Whether the stems begin at bar 1, and have one length and one sample rate. */
+export function sameness(rows: readonly StemRow[], { rate, frames, mix, tempo }: SetReport): Fact {
+  const [late, short, odd] = [LATE, SHORT, RATE].map((codes) => having(rows, codes)) as [Had, Had, Had];
+  const parts: [number, string][] = [
+    [late.stems, "late"],
+    [short.stems, "shorter"],
+  ];
+  const differ = parts.filter(([stems]) => stems > 0);
+  const length = rate && frames ? moment(frames, rate) : undefined;
+  const also = [
+    odd.stems > 0 ? `${odd.stems} at another rate` : rate && kilohertz(rate),
+    tempo && tempoInWords(tempo),
+  ];
   return {
-    figure: `${differ}`,
-    unit: differ === 1 ? "differs" : "differ",
-    line: parts.join(" · "),
-    fine: false,
+    // Where nothing was aligned, nobody can say that all begin at bar 1.
+    title: late.stems > 0 || mix ? "From bar 1, same length" : "Same length",
+    differ,
+    line: length ? (differ.length > 0 ? `of ${length}` : `${length} long`) : "",
+    also: also.filter(Boolean).join(" · "),
+    tone: [late, short, odd].some(({ blocks }) => blocks)
+      ? "bad"
+      : differ.length + odd.stems > 0
+        ? "warn"
+        : "ok",
   };
 }
 
-/** The findings that most stems share, the most frequent first: `Clipped 3 · 16-bit 1`. */
-export function commonest(rows: readonly StemRow[], guides: ReadonlyMap<Code, Guide>, most = 3): string {
-  const often = new Map<Code, number>();
-  for (const row of rows) {
-    for (const { code, severity } of open(row)) {
-      if (severity !== "informs") often.set(code, (often.get(code) ?? 0) + 1);
-    }
-  }
-  const ranked = [...often].sort((a, b) => b[1] - a[1]);
-  const named = ranked
-    .slice(0, most)
-    .map(([code, times]) => `${guides.get(code)?.title ?? code}${times > 1 ? ` ×${times}` : ""}`);
-  const rest = ranked.length - named.length;
-  return rest > 0 ? `${named.join(" · ")} · ${count(rest, "other kind")}` : named.join(" · ");
+/** What the rough mix says, and how grave it is. */
+export function mixLine(together: readonly Together[]): { line: string; tone: Tone } {
+  const gaps = together.filter(isGap);
+  const has = (code: Code) => gaps.some((gap) => gap.finding.code === code && isOpen(gap));
+  if (has("set.missing")) return { line: "a part is missing", tone: "bad" };
+  if (has("set.differs")) return { line: "something sounds different", tone: "warn" };
+  if (gaps.length > 0) return { line: "the rest is explained by you", tone: "kept" };
+  return { line: "nothing is missing", tone: "ok" };
 }
 
-function having(rows: readonly StemRow[], codes: readonly Code[]): number {
-  return rows.filter(({ report }) => report.findings.some(({ code }) => codes.includes(code))).length;
+/** Stems of which something is said. */
+interface Had {
+  stems: number;
+  /** One of them cannot be sent as it is, because of that. */
+  blocks: boolean;
+}
+
+function having(rows: readonly StemRow[], codes: readonly Code[]): Had {
+  const had = rows.filter(({ report }) => report.findings.some(({ code }) => codes.includes(code)));
+  const blocks = had.some((row) =>
+    open(row).some(({ code, severity }) => codes.includes(code) && severity === "blocks"),
+  );
+  return { stems: had.length, blocks };
 }

@@ -1,5 +1,7 @@
-import type { Format, Measured } from "$lib/bindings";
+import type { Format, InMix, Measured, Tempo } from "$lib/bindings";
 import { decimal, level, timecode } from "$lib/ui/numbers";
+
+import { certaintyInWords, placeInWords, shareOfMix } from "./mix";
 
 /** What was measured, in the order in which an engineer asks; what does not exist is left out or an em dash. */
 export function figures(measured: Measured, format: Format | null): [name: string, figure: string][] {
@@ -32,4 +34,21 @@ function offset(dc: number): string {
 function bits(used: number | null, held: number | null | undefined): string | undefined {
   if (used == null) return undefined;
   return held == null ? `${used}` : `${used} of ${held}`;
+}
+
+/** How a stem is heard in the rough mix. */
+export function inMixFigures(
+  { certainty, inverted, share }: InMix,
+  measured: Measured | null,
+  format: Format | null,
+  tempo: Tempo | null,
+): [name: string, figure: string][] {
+  const offset = measured?.offset_frames;
+  const place = offset == null || !format ? undefined : placeInWords(offset, format.rate, tempo);
+  const rows: [string, string | undefined][] = [
+    ["Share of the mix", shareOfMix(share)],
+    ["Place against the set", place && `${place}, ${certaintyInWords(certainty)}`],
+    ["Polarity", inverted ? "turned around" : "as in the rough mix"],
+  ];
+  return rows.filter((row): row is [string, string] => row[1] !== undefined);
 }

@@ -1,24 +1,32 @@
-import type { Code, Guide } from "$lib/bindings";
-
 import type { Check } from "./check.svelte";
+import { sorted, type Column } from "./order";
 import type { Row } from "./row.svelte";
-import { gravity, isProblem } from "./verdict";
+import { isOpen, same, type Together } from "./together";
+import { isProblem } from "./verdict";
 
-export type Column = "stem" | "format" | "peak" | "verdict";
+/** What of the set is to be seen first: a finding, a session (by its place), or nothing in particular. */
+export type SetPlace = { finding: Together } | { session: number } | undefined;
 
-/** What the table shows of a check, in which order, and where the cursor is. */
+/** What the table shows of a check, in which order, where the cursor is, and what lies open beside it. */
 export class StemList {
   problemsOnly = $state.raw(false);
   search = $state.raw("");
   sort = $state.raw<{ column: Column; descending: boolean }>();
   /** The row under the cursor. */
   cursor = $state.raw<Row>();
-  #opened = $state.raw<Row>();
+  #opened = $state.raw<Row | "set">();
+  /** What of the set is to be seen first; another object each time, though it be the same place. */
+  #place = $state.raw<{ of: SetPlace }>();
+
   /** The row whose details are open; none once its file is gone. */
   opened = $derived.by(() => {
     const row = this.#opened;
-    return row && this.check.rows?.includes(row) ? row : undefined;
+    return row && row !== "set" && this.check.rows?.includes(row) ? row : undefined;
   });
+  /** What of the set is shown, while its details are open. */
+  setShown = $derived(this.#opened === "set" ? this.#place : undefined);
+  /** Something lies open beside the table. */
+  beside = $derived(this.opened !== undefined || this.setShown !== undefined);
 
   /** The rows on show. Reads what the rows say only when the filter or the order asks for it. */
   rows = $derived.by(() => {
@@ -54,16 +62,34 @@ export class StemList {
     return place;
   }
 
-  /** The cursor goes to the next (or the one before) stem that needs somebody; −1 when there is none. */
-  nextProblem(step: 1 | -1): number {
+  /**
+   * Opens what needs somebody next (or before): the stems in their order, then what concerns them
+   * together. False when there is nothing.
+   */
+  nextProblem(step: 1 | -1): boolean {
     const { rows } = this;
-    const at = this.cursor ? rows.indexOf(this.cursor) : -1;
-    for (let round = 1; round <= rows.length; round++) {
-      const place =
-        ((((at < 0 && step < 0 ? 0 : at) + step * round) % rows.length) + rows.length) % rows.length;
-      if (isProblem(rows[place]!.view)) return this.to(place);
+    const together = this.check.together.filter(isOpen);
+    const stops = rows.length + together.length;
+    const at = this.#stop(together);
+    const from = at < 0 && step < 0 ? 0 : at;
+    for (let round = 1; round <= stops; round++) {
+      const stop = (((from + step * round) % stops) + stops) % stops;
+      const row = rows[stop];
+      if (row && !isProblem(row.view)) continue;
+      if (row) this.open(row);
+      else this.openSet({ finding: together[stop - rows.length]! });
+      return true;
     }
-    return -1;
+    return false;
+  }
+
+  /** Where the round of problems stands: at the finding that is shown, else at the cursor. */
+  #stop(together: readonly Together[]): number {
+    const place = this.setShown?.of;
+    const shown = place && "finding" in place ? place.finding : undefined;
+    const at = shown ? together.findIndex((one) => same(one, shown)) : -1;
+    if (at >= 0) return this.rows.length + at;
+    return this.cursor ? this.rows.indexOf(this.cursor) : -1;
   }
 
   /** Opens the details of a row. */
@@ -72,34 +98,13 @@ export class StemList {
     if (row) this.cursor = row;
   }
 
+  /** Opens the details of the set. */
+  openSet(of?: SetPlace): void {
+    this.#opened = "set";
+    this.#place = { of };
+  }
+
   close(): void {
     this.#opened = undefined;
   }
 }
-
-const COLLATOR = new Intl.Collator(undefined, { numeric: true, sensitivity: "base" });
-
-function sorted(rows: readonly Row[], column: Column, descending: boolean): readonly Row[] {
-  const sign = descending ? -1 : 1;
-  const compare = COMPARE[column];
-  return [...rows].sort((a, b) => sign * compare(a, b) || a.index - b.index);
-}
-
-const COMPARE: Record<Column, (a: Row, b: Row) => number> = {
-  stem: (a, b) => COLLATOR.compare(a.view.report.file, b.view.report.file),
-  format: (a, b) => formatKey(a) - formatKey(b),
-  peak: (a, b) => peak(a) - peak(b),
-  verdict: (a, b) => gravity(a.view) - gravity(b.view),
-};
-
-function peak({ view }: Row): number {
-  return view.report.measured?.peak_dbfs ?? -1000;
-}
-
-function formatKey({ view }: Row): number {
-  const format = view.report.format;
-  return format ? format.rate * 1000 + (format.bits ?? 0) * 10 + format.channels : -1;
-}
-
-/** Guides by the code they are about. */
-export type Guides = ReadonlyMap<Code, Guide>;

@@ -62,6 +62,6 @@ export async function fetchWave(backend: Backend, check: CheckId, row: Row, poin
 
 /** A row of which only the name is known. */
 export function waiting(file: string, index: number): StemRow {
-  const report = { file, format: null, measured: null, findings: [] };
+  const report = { file, format: null, measured: null, in_mix: null, findings: [] };
   return { index, judged: false, report, explained: [] };
 }

@@ -4,6 +4,9 @@ import { timecode } from "$lib/ui/numbers";
 /** How a verdict looks; always beside an icon and words. */
 export type Tone = "ok" | "bad" | "warn" | "info" | "kept" | "quiet";
 
+/** What places are on: the length and the rate of a file, or of the set. */
+export type Tape = Pick<Format, "rate" | "frames">;
+
 /** What the chip of a stem says. */
 export interface Verdict {
   tone: Tone;
@@ -77,7 +80,7 @@ export function marksOf(row: StemRow): Span[] {
 }
 
 /** The places worth marking: a stretch over all of the file says nothing. */
-export function places(at: readonly Span[], { frames }: Format): Span[] {
+export function places(at: readonly Span[], { frames }: Tape): Span[] {
   return at.filter(([from, to]) => from > 0 || to < frames);
 }
 

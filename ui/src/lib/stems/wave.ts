@@ -20,6 +20,8 @@ export interface Drawing {
   height: number;
   frames: number;
   marks: readonly Span[];
+  /** The stretch that is drawn. */
+  view: Span;
   ink: Ink;
   /** Width of a bar in CSS pixels, one pixel apart; 0 draws without gaps. */
   bar: number;
@@ -34,7 +36,7 @@ const CURVE = 0.65;
 /** Draws the wave as columns around the middle; marks lie behind it, with a cap at the top. */
 export function draw(
   canvas: HTMLCanvasElement,
-  { wave, width, height, frames, marks, ink, bar }: Drawing,
+  { wave, width, height, frames, marks, view, ink, bar }: Drawing,
 ): void {
   const scale = window.devicePixelRatio || 1;
   const [columns, rows] = [Math.round(width * scale), Math.round(height * scale)];
@@ -45,7 +47,12 @@ export function draw(
   pen.clearRect(0, 0, columns, rows);
 
   pen.fillStyle = ink.mark;
-  for (const [x, wide] of markColumns(marks, frames, columns, NARROWEST_MARK * scale)) {
+  for (const [x, wide] of markColumns(
+    within(marks, view),
+    view[1] - view[0],
+    columns,
+    NARROWEST_MARK * scale,
+  )) {
     pen.globalAlpha = 0.22;
     pen.fillRect(x, 0, wide, rows);
     pen.globalAlpha = 1;
@@ -59,9 +66,11 @@ export function draw(
     pen.fillRect(x, top, thick, Math.max(rows / 2 + tall(down) - top, scale));
   };
   const points = wave.length / 3;
+  const [first, last] = view.map((at) => (at / Math.max(frames, 1)) * points) as [number, number];
+  const pointAt = (x: number) => first + (x * (last - first)) / columns;
   for (let x = 0; x + thick <= columns; x += step) {
-    const from = Math.floor((x * points) / columns);
-    const to = Math.max(Math.ceil(((x + step) * points) / columns), from + 1);
+    const from = Math.floor(pointAt(x));
+    const to = Math.max(Math.ceil(pointAt(x + step)), from + 1);
     const { min, max, rms } = extremes(wave, from, Math.min(to, points));
     pen.fillStyle = ink.peak;
     column(x, max, -min);
@@ -78,6 +87,20 @@ function extremes(wave: Wave, from: number, to: number): { min: number; max: num
     most.rms = Math.max(most.rms, wave[at + 2] ?? 0);
   }
   return most;
+}
+
+/** Marks as they lie in a stretch: those outside it are left out, the others are cut and counted from its start. */
+export function within(marks: readonly Span[], [start, end]: Span): Span[] {
+  const inside = marks.filter(([from, to]) => from < end && Math.max(to, from + 1) > start);
+  return inside.map(([from, to]) => [Math.max(from, start) - start, Math.min(to, end) - start]);
+}
+
+/** The stretch to draw so that a place is seen with what is around it. */
+export function around([from, to]: Span, frames: number, rate: number): Span {
+  /** The least that is shown, in seconds: enough to recognise the place. */
+  const least = 2 * rate;
+  const air = Math.max((to - from) / 2, (least - (to - from)) / 2);
+  return [Math.max(0, Math.floor(from - air)), Math.min(frames, Math.ceil(to + air))];
 }
 
 /** Where marks lie, in whole columns; marks that would touch are drawn as one. */

@@ -38,6 +38,18 @@ export const KEYS: readonly [string, readonly (readonly [keys: readonly string[]
       [["P"], "Problems only, or all stems"],
       [["/"], "Search by name"],
       [["E"], "Explain why you keep a finding"],
+      [["S"], "What is true of the set: rough mix, tempo, sessions"],
+      [["F"], "Fix automatically"],
+      [["Ctrl", "S"], "Save the report"],
+    ],
+  ],
+  [
+    "In what no stem explains",
+    [
+      [["M"], "Go there"],
+      [["←", "→"], "Move in time; with Shift further"],
+      [["Page ↑", "Page ↓"], "Marked place before, next"],
+      [["Enter"], "Open what was found at this place"],
     ],
   ],
 ];

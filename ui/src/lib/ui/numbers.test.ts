@@ -66,6 +66,7 @@ test.each([
 ])("count(%d) is %s", (many, text) => expect(count(many, "stem")).toBe(text));
 
 test.each([
+  [0.29, "29 %"],
   [0.999, "99 %"],
   [1, "100 %"],
   [-1, "0 %"],

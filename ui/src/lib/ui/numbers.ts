@@ -21,6 +21,33 @@ export function timecode(at: Frames, rate: SampleRate): string {
   return `${Math.floor(minutes / 60)}:${pad(minutes % 60)}:${seconds}`;
 }
 
+/** The same for a place that is worked out: a hair below a tenth is that tenth. */
+export function moment(at: number, rate: SampleRate): string {
+  return timecode(at + 1e-6, rate);
+}
+
+/** A stretch of time in words: `53 ms`, `3.69 s`. */
+export function duration(seconds: number): string {
+  return seconds < 0.9995 ? `${decimal(seconds * 1000, 0)} ms` : `${decimal(seconds, 2)} s`;
+}
+
+/** A frequency: `200 Hz`, `2 kHz`, `2.5 kHz`. */
+export function hertz(hz: number): string {
+  return hz < 999.5 ? `${decimal(hz, 0)} Hz` : `${Number((hz / 1000).toFixed(1))} kHz`;
+}
+
+/** Several things in a sentence: `a, b and c`. */
+export function listed(things: readonly string[]): string {
+  const last = things.at(-1) ?? "";
+  return things.length > 1 ? `${things.slice(0, -1).join(", ")} and ${last}` : last;
+}
+
+/** Bytes, as file managers say it: `412 MB`. */
+export function size(bytes: number): string {
+  if (bytes < 1e6) return `${Math.max(1, Math.round(bytes / 1e3))} kB`;
+  return bytes < 1e9 ? `${Math.round(bytes / 1e6)} MB` : `${decimal(bytes / 1e9)} GB`;
+}
+
 /** How long something still takes, to the precision that people can use. */
 export function timeLeft(seconds: number): string {
   if (seconds < 1.5) return "about a second left";
@@ -60,7 +87,8 @@ export function count(many: number, one: string, more = `${one}s`): string {
 
 /** A share as a whole percentage that only says 100 when all is done. */
 export function percent(share: number): string {
-  return `${Math.floor(Math.min(Math.max(share, 0), 1) * 100)} %`;
+  // A hair below a whole one is that one: 0.29 × 100 is 28.999….
+  return `${Math.floor(Math.min(Math.max(share, 0), 1) * 100 + 1e-6)} %`;
 }
 
 /** When something was, seen from `now`: `Today 12:04`, `Yesterday 9:30`, else the date. Both in ms since 1970. */
