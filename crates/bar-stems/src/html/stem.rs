@@ -129,17 +129,17 @@ fn labels(marked: &[(&Finding, usize)], frames: Frames) -> Markup {
         all.push((first, *number));
     }
     all.sort_unstable();
-    let mut places: Vec<(u64, String)> = Vec::new();
+    let mut places: Vec<(u64, Vec<String>)> = Vec::new();
     for (place, number) in all {
         match places.last_mut() {
-            Some((before, words)) if place < *before + APART => *words += &format!(", {number}"),
-            _ => places.push((place, number.to_string())),
+            Some((before, words)) if place < *before + APART => words.push(number.to_string()),
+            _ => places.push((place, vec![number.to_string()])),
         }
     }
     html! {
         @for (place, words) in places {
             @let anchor = if place > STEPS - APART { "end" } else { "start" };
-            text.label x={ (place / 10) "." (place % 10) "%" } y="11" text-anchor=(anchor) { (words) }
+            text.label x={ (place / 10) "." (place % 10) "%" } y="11" text-anchor=(anchor) { (words.join(", ")) }
         }
     }
 }

@@ -42,7 +42,7 @@ pub(super) fn write(report: &Report) -> Markup {
                 (axis(frames, rate, 72))
             }
             p { (words) }
-            p.muted { "The taller and darker a bar, the more of the rough mix is in no stem at that moment. Where there is no bar, it is silent." }
+            p.muted { "The taller a bar, the more of the rough mix is in no stem at that moment; over half, it is red. Where there is no bar, it is silent." }
         }
     }
 }
