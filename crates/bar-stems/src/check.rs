@@ -12,8 +12,10 @@ use bar_audio::source::ReadError;
 use bar_audio::waveform::Waveform;
 use bar_domain::{Finding, Frames};
 
+use crate::against::{self, Against};
 use crate::archive::UnpackError;
 use crate::choose::{Chosen, choose};
+use crate::hear::Outcome;
 use crate::listen::{self, Heard, listen};
 use crate::pool;
 use crate::profile::Profile;
@@ -49,6 +51,15 @@ pub trait Observer: Sync {
     /// A file was measured and judged by itself; findings of the set may join later.
     fn judged(&self, stem: usize, report: &StemReport, listened: Option<&Arc<Listened>>) {
         let _ = (stem, report, listened);
+    }
+    /// What an earlier comparison of these very sounds came to; `key` names them all.
+    fn compared_before(&self, key: &str) -> Option<Arc<Outcome>> {
+        let _ = key;
+        None
+    }
+    /// A comparison that nobody remembered came to this.
+    fn compared(&self, key: &str, outcome: &Arc<Outcome>) {
+        let _ = (key, outcome);
     }
     /// The stems are being compared with the rough mix: `done` of 1. Every stem was judged by then.
     fn comparing(&self, done: f64) {
@@ -116,7 +127,8 @@ pub fn check(
     if cancelled.load(Ordering::Relaxed) {
         return Err(CheckError::Cancelled);
     }
-    let report = conclude(chosen, heard, &choice.profile, cancelled);
+    let against = batch.against(&heard)?;
+    let report = conclude(chosen, heard, against, &choice.profile, cancelled);
     if cancelled.load(Ordering::Relaxed) { Err(CheckError::Cancelled) } else { Ok(report) }
 }
 
@@ -130,12 +142,21 @@ struct Batch<'a> {
 
 /// What became of each file.
 struct AllHeard {
-    stems: Vec<(StemReport, Option<Arc<Listened>>)>,
+    stems: Vec<Judged>,
     reference: Option<Result<Arc<Listened>, Vec<Finding>>>,
 }
 
+/// A stem that was judged by itself.
+pub(crate) struct Judged {
+    pub report: StemReport,
+    /// What was measured; `None` where it could not be read.
+    pub listened: Option<Arc<Listened>>,
+    /// Seconds at which it is loud.
+    pub loud: Vec<f64>,
+}
+
 enum Done {
-    Stem(Box<StemReport>, Option<Arc<Listened>>),
+    Stem(Box<Judged>),
     Reference(Result<Arc<Listened>, Vec<Finding>>),
     Cancelled,
 }
@@ -149,12 +170,22 @@ impl Batch<'_> {
         let mut heard = AllHeard { stems: Vec::with_capacity(stems.len()), reference: None };
         for done in pool::each(&sizes, |at| self.one(at, files[at])) {
             match done {
-                Done::Stem(report, listened) => heard.stems.push((*report, listened)),
+                Done::Stem(judged) => heard.stems.push(*judged),
                 Done::Reference(result) => heard.reference = Some(result),
                 Done::Cancelled => {}
             }
         }
         heard
+    }
+
+    /// Holds the stems against the rough mix; `None` where there is none that can be read.
+    fn against(&self, heard: &AllHeard) -> Result<Option<Against>, CheckError> {
+        let (Some(found), Some(Ok(listened))) = (&self.chosen.reference, &heard.reference) else {
+            return Ok(None);
+        };
+        let files: Vec<&Found> = self.chosen.stems.iter().collect();
+        let mix = (found, listened.as_ref());
+        against::hold(mix, &files, &heard.stems, self.observer, self.cancelled).map(Some)
     }
 
     fn one(&self, at: usize, found: &Found) -> Done {
@@ -190,7 +221,9 @@ impl Batch<'_> {
         if stem {
             let (report, listened) = judge(&found.file, result, self.profile);
             self.observer.judged(at, &report, listened.as_ref());
-            return Done::Stem(Box::new(report), listened.map(for_the_set));
+            let loud = listened.as_deref().map(against::loud).unwrap_or_default();
+            let listened = listened.map(for_the_set);
+            return Done::Stem(Box::new(Judged { report, listened, loud }));
         }
         if let Ok(listened) = &result {
             self.observer.reference(&found.origin, listened);
@@ -233,8 +266,15 @@ fn judge(
 }
 
 /// Judges the stems together, and writes the report; it is not complete once `cancelled` is set.
-fn conclude(chosen: Chosen, heard: AllHeard, profile: &Profile, cancelled: &AtomicBool) -> Report {
-    let (mut stems, listened): (Vec<StemReport>, Vec<_>) = heard.stems.into_iter().unzip();
+fn conclude(
+    chosen: Chosen,
+    heard: AllHeard,
+    against: Option<Against>,
+    profile: &Profile,
+    cancelled: &AtomicBool,
+) -> Report {
+    let (mut stems, listened): (Vec<StemReport>, Vec<_>) =
+        heard.stems.into_iter().map(|judged| (judged.report, judged.listened)).unzip();
     let names = chosen.names();
     let (places, readable): (Vec<usize>, Vec<_>) = listened
         .iter()
@@ -246,6 +286,19 @@ fn conclude(chosen: Chosen, heard: AllHeard, profile: &Profile, cancelled: &Atom
     for (at, finding) in together.chain(rules::name::of_set(&names)) {
         stems[at].findings.push(finding);
     }
+    let rate = rules::set::rate(&readable, profile);
+    let frames = rules::set::frames(&readable, rate);
+    let mut set = SetReport { rate, frames, tempo: chosen.tempo.clone(), ..SetReport::default() };
+    let stamps = rules::heard::stamps(&listened);
+    let of_set = match (&against, &chosen.reference) {
+        (Some(against), Some(mix)) => {
+            rules::heard::judge(against, &mix.file, &stamps, &mut set, &mut stems)
+        }
+        _ => {
+            rules::heard::judge_stamps(&stamps, set.tempo.as_ref(), &mut stems);
+            Vec::new()
+        }
+    };
     for stem in &mut stems {
         rules::settle(&mut stem.findings);
     }
@@ -266,15 +319,14 @@ fn conclude(chosen: Chosen, heard: AllHeard, profile: &Profile, cancelled: &Atom
         }
         _ => {}
     }
-    let rate = rules::set::rate(&readable, profile);
-    let frames = rules::set::frames(&readable, rate);
+    findings.extend(of_set);
     Report {
         version: 1,
         folder: shown(&chosen.folder, ""),
         reference: chosen.reference.map(|reference| reference.file),
         ready: stems.iter().filter(|stem| stem.is_ready()).count(),
         total: stems.len(),
-        set: SetReport { rate, frames, tempo: chosen.tempo, findings, ..SetReport::default() },
+        set: SetReport { findings, ..set },
         stems,
         sessions: chosen.sessions,
         skipped: chosen.skipped,

@@ -1,5 +1,6 @@
 //! The stem check: from dropped files to a verdict a musician understands.
 
+mod against;
 mod archive;
 pub mod check;
 mod choose;

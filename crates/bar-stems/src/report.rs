@@ -82,7 +82,8 @@ pub struct MixReport {
     /// Frames (of the set's rate) that the rough mix comes later than most stems: a count-in, the
     /// delay of an MP3.
     pub offset_frames: i64,
-    /// How much faster the clock of the rough mix runs than that of the stems, in parts per million.
+    /// How much longer the same music lasts in the rough mix than in the stems, in parts per million: its
+    /// clock ran faster.
     pub drift_ppm: f64,
 }
 

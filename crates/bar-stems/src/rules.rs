@@ -2,6 +2,7 @@
 
 pub(crate) mod file;
 pub(crate) mod format;
+pub(crate) mod heard;
 pub(crate) mod level;
 pub(crate) mod name;
 pub(crate) mod set;

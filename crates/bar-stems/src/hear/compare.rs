@@ -49,8 +49,6 @@ pub(crate) struct Comparison {
 pub(crate) struct Heard {
     /// What it explains.
     pub levels: Levels,
-    /// Energy of the stem itself, whatever became of it in the rough mix.
-    pub own: Levels,
     /// How far it stands out of what is left; about 1 by chance.
     pub evidence: f32,
 }
@@ -58,10 +56,11 @@ pub(crate) struct Heard {
 /// The rough mix as it is compared with: left and right.
 pub(crate) fn mix(
     sound: &mut dyn Sound,
+    place: Place,
     raster: Raster,
     stop: &Stop<'_>,
 ) -> Result<[Spectra; 2], HearError> {
-    let mut all = spectra(sound, Place::SAME, raster, Pair::LeftRight, stop)?;
+    let mut all = spectra(sound, place, raster, Pair::LeftRight, stop)?;
     let right = all.pop().unwrap_or_default();
     let left = all.pop().unwrap_or_else(|| right.clone());
     Ok([left, right])
@@ -231,5 +230,5 @@ fn heard(columns: &[Column], fitted: &Fit, stem: usize) -> Heard {
             }
         }
     }
-    Heard { levels, own, evidence: evidence / counted.max(1.0) }
+    Heard { levels, evidence: evidence / counted.max(1.0) }
 }

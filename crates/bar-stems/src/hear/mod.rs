@@ -54,7 +54,7 @@ pub struct Listening<'a> {
 }
 
 /// What was heard.
-#[derive(Debug, Clone, Default)]
+#[derive(Debug, Clone, Default, PartialEq)]
 pub struct Outcome {
     /// Where the stems lie; nothing else was heard if none was found.
     pub places: Places,
@@ -62,7 +62,8 @@ pub struct Outcome {
     pub stems: Vec<InMix>,
     /// Share of the rough mix that the stems explain, 0 to 1; `None` where none was found.
     pub explained: Option<f64>,
-    /// Share of every second of the rough mix that no stem explains; `None` where it is silent.
+    /// Share of every [`STRIP`] of the rough mix, counted from bar 1 of the stems, that no stem explains;
+    /// `None` where it is silent.
     pub strip: Vec<Option<f32>>,
     /// What is left, where that is worth a word.
     pub unexplained: Option<Unexplained>,
@@ -86,6 +87,8 @@ pub struct InMix {
 pub struct Figures {
     /// Worst share of a patch that is not explained at all.
     pub peak: f32,
+    /// Which cell of about eight seconds it is in, and its lowest band.
+    pub place: (usize, usize),
     /// What is left where most is explained.
     pub floor: f32,
     /// Whether echoes and rooms were fitted too.
@@ -127,9 +130,11 @@ pub fn listen(
         return Ok(Outcome { places, stems: vec![InMix::default(); count], ..Outcome::default() });
     }
     let signals: usize = stems.iter().map(|stem| lock(stem).sound.channels().min(2)).sum();
+    // What comes before bar 1 in the rough mix, a count-in say, is no stem's to explain.
+    let seconds = (seconds - places.offset) / (1.0 + places.drift);
     // Beside the stems: the rough mix, what is left of it, and what is explained.
     let raster = Raster::of(seconds, signals + 5);
-    let mix = self::mix(&mut *mix, raster, &stop)?;
+    let mix = self::mix(&mut *mix, places.of_mix(), raster, &stop)?;
     let done = AtomicUsize::new(0);
     let spectra = pool::each(&vec![1; count], |at| {
         stop.check()?;
@@ -158,11 +163,20 @@ pub fn listen(
         unexplained: verdict::unexplained(&comparison),
         figures: Figures {
             peak: comparison.peak.mean,
+            place: (comparison.peak.block, comparison.peak.band),
             floor: comparison.floor,
             twice: comparison.twice,
             like: verdict::like(&comparison),
         },
     })
+}
+
+impl Places {
+    /// Where the rough mix lies against bar 1 of the stems.
+    fn of_mix(&self) -> Place {
+        let speed = 1.0 + self.drift;
+        Place { start: -self.offset / speed, speed }
+    }
 }
 
 /// The columns of a stem, at its place, or where most others are.
@@ -174,8 +188,8 @@ fn placed(
     stop: &Stop<'_>,
 ) -> Result<Vec<fit::Column>, HearError> {
     let spot = places.spots[at];
-    let start = spot.map_or(places.offset, |spot| spot.start);
-    let place = Place { start, speed: 1.0 / (1.0 + places.drift) };
+    let late = spot.map_or(0.0, |spot| spot.start - places.offset);
+    let place = Place { start: late / (1.0 + places.drift), speed: 1.0 };
     match spot.and_then(|spot| spot.rate) {
         Some(rate) => {
             columns(at, &mut Relabelled { sound: &mut *stem.sound, rate }, place, raster, stop)

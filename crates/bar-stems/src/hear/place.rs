@@ -35,7 +35,7 @@ pub struct Spot {
 }
 
 /// Where all stems lie.
-#[derive(Debug, Clone, Default)]
+#[derive(Debug, Clone, Default, PartialEq)]
 pub struct Places {
     /// Seconds that most stems are heard later in the rough mix than in their files.
     pub offset: f64,

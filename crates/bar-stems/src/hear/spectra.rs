@@ -21,12 +21,12 @@ pub(crate) struct Spectra {
 /// Windows of silence before the first one: the latest that a sound can be looked at.
 pub(crate) const LATEST: usize = 32;
 
-/// Where a sound lies against the time of the rough mix.
+/// Where a sound lies against the time of the song, which begins at bar 1 of most stems.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub(crate) struct Place {
-    /// Seconds of the rough mix at which the sound's first frame is heard.
+    /// Seconds of the song at which the sound's first frame is heard.
     pub start: f64,
-    /// Seconds of the sound that go by in a second of the rough mix.
+    /// Seconds of the sound that go by in a second of the song.
     pub speed: f64,
 }
 
@@ -35,11 +35,6 @@ pub(crate) struct Place {
 pub(crate) enum Pair {
     LeftRight,
     MidSide,
-}
-
-impl Place {
-    /// As the rough mix lies against itself.
-    pub(crate) const SAME: Self = Self { start: 0.0, speed: 1.0 };
 }
 
 impl Spectra {
@@ -85,7 +80,7 @@ impl Spectra {
     }
 }
 
-/// The spectra of `sound` in the windows of `raster`, counted from the start of the rough mix: one
+/// The spectra of `sound` in the windows of `raster`, counted from bar 1: one
 /// channel of a mono sound, two of any other, which `pair` tells (of more than two, the first two).
 pub(crate) fn spectra(
     sound: &mut dyn Sound,

@@ -15,7 +15,7 @@ pub struct Unexplained {
     pub sure: bool,
     /// The stem that it goes with, where it is that stem changed rather than another part.
     pub of: Option<usize>,
-    /// When, from and to, in seconds of the rough mix.
+    /// When, from and to, in seconds from bar 1 of the stems.
     pub at: Vec<(f64, f64)>,
     /// Where in the spectrum, from and to, in hertz.
     pub band_hz: [f64; 2],
@@ -23,11 +23,15 @@ pub struct Unexplained {
 
 /// From this share of a patch on, something is there that the stems do not explain; the second number
 /// is added for what this rough mix never explains.
-const HINT: (f32, f32) = (0.02, 0.25);
+const HINT: (f32, f32) = (0.022, 0.5);
 /// From this share on that is sure.
-const SURE: (f32, f32) = (0.03, 0.4);
-/// Envelopes that go together like this are of one performance.
+const SURE: (f32, f32) = (0.03, 0.7);
+/// Envelopes that go together like this are of one performance…
 const ALIKE: f32 = 0.6;
+/// …and like this where little is left: the harmonics that a saturated part got are told like that.
+const ALIKE_FAINT: f32 = 0.5;
+/// Less than this is little.
+const FAINT: f32 = 0.12;
 /// Less evidence than this is chance.
 pub(super) const UNHEARD: f32 = 3.0;
 
@@ -38,7 +42,8 @@ pub(super) fn unexplained(of: &Comparison) -> Option<Unexplained> {
         return None;
     }
     let patches = Patches::of(of, limit(HINT).max(of.peak.mean / 4.0))?;
-    let alike = patches.most_alike(of).filter(|(_, like)| *like >= ALIKE);
+    let enough = if of.peak.mean < FAINT { ALIKE_FAINT } else { ALIKE };
+    let alike = patches.most_alike(of).filter(|(_, like)| *like >= enough);
     Some(Unexplained {
         sure: of.peak.mean >= limit(SURE),
         of: alike.map(|(stem, _)| stem),

@@ -1,0 +1,85 @@
+//! Holding the stems of a check against its rough mix.
+
+use std::panic::{AssertUnwindSafe, catch_unwind};
+use std::sync::Arc;
+use std::sync::atomic::AtomicBool;
+
+use bar_audio::measure::Listened;
+use bar_audio::measure::traits::decibels;
+use bar_audio::source::{Excerpts, ReadError};
+
+use crate::check::{CheckError, Judged, Observer};
+use crate::hear::{self, HearError, Listening, Outcome, Wanted};
+use crate::walk::Found;
+
+/// What came of it.
+pub(crate) struct Against {
+    /// The stems that took part, by their place in the report, in the order of the outcome.
+    pub stems: Vec<usize>,
+    /// What was heard, or why nothing was.
+    pub outcome: Result<Arc<Outcome>, ReadError>,
+}
+
+/// Quieter stems than this have nothing that could be found, in dBFS.
+const SILENT_DBFS: f64 = -90.0;
+/// Outcomes of other versions of this crate are not those of this one.
+const VERSION: &str = "1";
+
+/// Seconds at which a file is loud.
+pub(crate) fn loud(listened: &Listened) -> Vec<f64> {
+    let levels = listened.traits.envelope.iter().map(|level| decibels(*level));
+    hear::loud(levels, listened.traits.envelope_hop.seconds(listened.format.rate))
+}
+
+/// Listens to every stem that can be heard against the rough mix.
+pub(crate) fn hold(
+    (mix, listened): (&Found, &Listened),
+    files: &[&Found],
+    judged: &[Judged],
+    observer: &dyn Observer,
+    cancelled: &AtomicBool,
+) -> Result<Against, CheckError> {
+    let sounds = |at: &usize| {
+        let measured = judged[*at].listened.as_ref().map(|listened| &listened.measured);
+        measured.and_then(|measured| measured.peak_dbfs).is_some_and(|peak| peak > SILENT_DBFS)
+    };
+    let stems: Vec<usize> = (0..judged.len()).filter(sounds).collect();
+    let key = key(listened, stems.iter().filter_map(|at| judged[*at].listened.as_deref()));
+    if let Some(outcome) = observer.compared_before(&key) {
+        return Ok(Against { stems, outcome: Ok(outcome) });
+    }
+    let listening = || -> Result<Listening<'static>, ReadError> {
+        let stem = |at: &usize| {
+            let sound = Excerpts::open(&files[*at].path)?;
+            let seconds = sound.format().frames.seconds(sound.format().rate);
+            Ok(Wanted { sound: Box::new(sound), seconds, loud: judged[*at].loud.clone() })
+        };
+        Ok(Listening {
+            mix: Box::new(Excerpts::open(&mix.path)?),
+            seconds: listened.format.frames.seconds(listened.format.rate),
+            stems: stems.iter().map(stem).collect::<Result<_, ReadError>>()?,
+        })
+    };
+    let hear = || {
+        let progress = |done: f64| observer.comparing(done);
+        hear::listen(listening()?, &progress, cancelled)
+    };
+    let heard = catch_unwind(AssertUnwindSafe(hear));
+    let outcome = match heard.unwrap_or(Err(HearError::Read(ReadError::Panicked))) {
+        Err(HearError::Cancelled) => return Err(CheckError::Cancelled),
+        Err(HearError::Read(error)) => Err(error),
+        Ok(outcome) => {
+            let outcome = Arc::new(outcome);
+            observer.compared(&key, &outcome);
+            Ok(outcome)
+        }
+    };
+    Ok(Against { stems, outcome })
+}
+
+/// Names the sounds of a comparison, whatever their files are called.
+fn key<'a>(mix: &Listened, stems: impl Iterator<Item = &'a Listened>) -> String {
+    let hashes = stems.map(|stem| stem.measured.blake3.as_str());
+    let all: Vec<&str> = [VERSION, &mix.measured.blake3].into_iter().chain(hashes).collect();
+    all.join(" ")
+}
