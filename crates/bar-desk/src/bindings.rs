@@ -6,10 +6,11 @@ use std::fmt::Write as _;
 use ts_rs::{Config, TS, TypeVisitor};
 
 use crate::commands::{
-    Choosing, Explaining, Peaks, ProfileFrom, ReferenceChoice, Start, WaveformQuery,
+    Choosing, Explaining, Peaks, Preparing, ProfileFrom, ReferenceChoice, Start, WaveformQuery,
 };
 use crate::views::{
-    Change, CheckId, CheckSummary, CheckView, Failure, Guide, Preferences, StemRow,
+    Change, CheckId, CheckSummary, CheckView, Failure, Guide, NewFolder, Preferences,
+    PreparePlan, StemRow,
 };
 
 /// Where the generated file stands, from the root of the repository.
