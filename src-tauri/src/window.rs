@@ -108,6 +108,20 @@ impl Host for Window {
         chosen.unwrap_or_default().into_iter().filter_map(|file| file.into_path().ok()).collect()
     }
 
+    fn new_folder(&self, suggested: &Path) -> Option<PathBuf> {
+        let Ok(_only_one) = self.dialog.try_lock() else { return None };
+        let dialog = self.dialog().set_title("Choose where the fixed copies go");
+        let dialog = match (suggested.parent(), suggested.file_name()) {
+            (Some(around), Some(name)) => {
+                dialog.set_directory(around).set_file_name(name.to_string_lossy())
+            }
+            _ => dialog,
+        };
+        // A dialog for folders lets nobody name a new one everywhere; that for saving does.
+        let chosen = tokio::task::block_in_place(|| dialog.blocking_save_file());
+        chosen?.into_path().ok()
+    }
+
     fn reveal(&self, folder: &Path) -> io::Result<()> {
         open::that_detached(folder)
     }

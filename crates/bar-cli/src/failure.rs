@@ -1,5 +1,6 @@
 //! Why a command could not be run, said once, on stderr.
 
+use bar_stems::prepare::PrepareError;
 use bar_stems::{CheckError, ProfileError};
 
 /// Why a command could not be run.
@@ -8,6 +9,9 @@ pub(crate) enum Failure {
     /// The check itself.
     #[error(transparent)]
     Check(#[from] CheckError),
+    /// Writing the copies.
+    #[error(transparent)]
+    Prepare(#[from] PrepareError),
     /// The engineer's preferences.
     #[error(transparent)]
     Profile(#[from] ProfileError),

@@ -17,6 +17,34 @@ pub(crate) struct Bar {
     done: Mutex<Done>,
 }
 
+/// How far copies are written, on a terminal.
+pub(crate) struct Writing(ProgressBar);
+
+impl Writing {
+    pub(crate) fn new() -> Self {
+        let bar =
+            ProgressBar::with_draw_target(Some(STEPS), ProgressDrawTarget::stderr_with_hz(10));
+        bar.set_style(style("Writing {bar:32} {percent:>3} %  {eta} left"));
+        Self(bar)
+    }
+
+    /// Shows that so much of 1 is written.
+    pub(crate) fn reach(&self, done: f64) {
+        self.0.set_position((done * STEPS as f64) as u64);
+    }
+
+    /// Takes the bar away.
+    pub(crate) fn clear(&self) {
+        self.0.finish_and_clear();
+    }
+}
+
+fn style(template: &str) -> ProgressStyle {
+    ProgressStyle::with_template(template)
+        .unwrap_or_else(|_| ProgressStyle::default_bar())
+        .progress_chars("━╸─")
+}
+
 #[derive(Default)]
 struct Done {
     /// How far each stem is, in [`STEPS`].
@@ -28,12 +56,7 @@ struct Done {
 impl Bar {
     pub(crate) fn new() -> Self {
         let bar = ProgressBar::with_draw_target(Some(0), ProgressDrawTarget::stderr_with_hz(10));
-        let template = "Listening {bar:32} {percent:>3} %  {msg}  {eta} left";
-        bar.set_style(
-            ProgressStyle::with_template(template)
-                .unwrap_or_else(|_| ProgressStyle::default_bar())
-                .progress_chars("━╸─"),
-        );
+        bar.set_style(style("Listening {bar:32} {percent:>3} %  {msg}  {eta} left"));
         Self { bar, done: Mutex::default() }
     }
 

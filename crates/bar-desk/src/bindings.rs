@@ -9,8 +9,8 @@ use crate::commands::{
     Choosing, Explaining, Peaks, Preparing, ProfileFrom, ReferenceChoice, Start, WaveformQuery,
 };
 use crate::views::{
-    Change, CheckId, CheckSummary, CheckView, Failure, Guide, NewFolder, Preferences,
-    PreparePlan, StemRow,
+    Change, CheckId, CheckSummary, CheckView, Failure, Guide, NewFolder, Preferences, PreparePlan,
+    StemRow,
 };
 
 /// Where the generated file stands, from the root of the repository.

@@ -27,6 +27,10 @@ pub trait Host: Send + Sync + 'static {
     /// Lets people choose files or folders; empty when they chose none. May take as long as they do.
     fn choose(&self, dialog: Dialog) -> Vec<PathBuf>;
 
+    /// Lets people say where a new folder goes, which does not have to be there yet; `None` when they
+    /// said nothing. May take as long as they do.
+    fn new_folder(&self, suggested: &Path) -> Option<PathBuf>;
+
     /// Shows a folder in the system's file manager.
     ///
     /// # Errors

@@ -10,6 +10,7 @@ mod failure;
 mod follow;
 mod host;
 mod live;
+mod prepare;
 mod run;
 mod settings;
 mod stems;

@@ -7,6 +7,7 @@ pub mod hints;
 mod listen;
 mod order;
 mod pool;
+pub mod prepare;
 pub mod profile;
 mod reference;
 pub mod report;

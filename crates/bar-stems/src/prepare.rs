@@ -15,9 +15,9 @@ mod steps;
 mod target;
 
 pub use disk::{Disk, Output, RealDisk};
-pub use failure::PrepareError;
+pub use failure::{Fault, Left, PrepareError, Unfit};
 pub use names::Pattern;
 pub use note::NOTE;
 pub use plan::{Kept, Plan, PlannedCopy, PlannedStem, Remaining, Step, StepKind};
 pub use planning::{Options, plan};
-pub use run::{Job, carry_out};
+pub use run::{Job, carry_out, may_go_to};

@@ -8,6 +8,8 @@ use serde::{Deserialize, Serialize};
 
 pub use read::ProfileError;
 
+use crate::prepare::Pattern;
+
 /// The default profile as an explained TOML file, to be copied and changed.
 pub const EXAMPLE: &str = include_str!("profile/studio.toml");
 
@@ -30,6 +32,8 @@ pub struct Profile {
     pub headroom_dbfs: f64,
     /// Whether reverb and limiting are worth a word.
     pub dry: bool,
+    /// How prepared stems are called: a pattern of `{name}`, `{number}` and `{song}`.
+    pub names: String,
 }
 
 /// A kind of lossless file, as engineers name it.
@@ -59,6 +63,7 @@ impl Default for Profile {
             channels: 2,
             headroom_dbfs: HEADROOM_DBFS,
             dry: true,
+            names: "{name}".into(),
         }
     }
 }
@@ -66,6 +71,14 @@ impl Default for Profile {
 /// Guides ask for anything from 1 to 10 dB of headroom; most for 3 to 6. The laxer end of those,
 /// so that only a real lack of it is mentioned.
 const HEADROOM_DBFS: f64 = -3.0;
+
+impl Profile {
+    /// How prepared stems are called.
+    #[must_use]
+    pub fn pattern(&self) -> Pattern {
+        Pattern::parse(&self.names).unwrap_or_default()
+    }
+}
 
 impl Family {
     /// Every kind.

@@ -2,14 +2,18 @@
 #![expect(clippy::needless_pass_by_value, reason = "Tauri hands everything over by value")]
 
 pub mod checks;
+pub mod prepare;
 pub mod settings;
 pub mod stems;
 
 use bar_desk::Desk;
 use bar_desk::commands::{
-    Answer, Choosing, Explaining, Peaks, ProfileFrom, ReferenceChoice, Start, WaveformQuery,
+    Answer, Choosing, Explaining, Peaks, Preparing, ProfileFrom, ReferenceChoice, Start,
+    WaveformQuery,
 };
-use bar_desk::views::{CheckId, CheckSummary, CheckView, Guide, Preferences, StemRow};
+use bar_desk::views::{
+    CheckId, CheckSummary, CheckView, Guide, NewFolder, Preferences, PreparePlan, StemRow,
+};
 use tauri::State;
 
 macro_rules! register {

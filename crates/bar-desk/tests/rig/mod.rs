@@ -58,6 +58,10 @@ impl Host for Window {
         self.dialogs.lock().unwrap().pop_front().unwrap_or_default()
     }
 
+    fn new_folder(&self, _: &Path) -> Option<PathBuf> {
+        self.dialogs.lock().unwrap().pop_front()?.pop()
+    }
+
     fn reveal(&self, folder: &Path) -> io::Result<()> {
         folder.read_dir().map(drop)
     }

@@ -61,6 +61,14 @@ pub struct PlannedStem {
     #[serde(skip)]
     #[ts(skip)]
     pub(crate) change: Option<Change>,
+    /// Whether it would be turned down if somebody asked for it.
+    #[serde(skip)]
+    #[ts(skip)]
+    pub(crate) could_trim: bool,
+    /// Bytes of the copy, without what lies around its sound.
+    #[serde(skip)]
+    #[ts(skip)]
+    pub(crate) bytes: u64,
     #[serde(skip)]
     #[ts(skip)]
     pub(crate) known: Known,
