@@ -25,7 +25,15 @@ view: CheckView, } | { "change": "dragging",
 /** True while a drop here would start a check. */
 over: boolean, } | { "change": "failed",
 /** What, and what to do. */
-failure: Failure, } | { "change": "forgotten",
+failure: Failure, } | { "change": "preparing",
+/** Of which check. */
+id: CheckId,
+/** How far. */
+progress: PrepareProgress, } | { "change": "prepared",
+/** Of which check. */
+id: CheckId,
+/** How it ended. */
+outcome: PrepareOutcome, } | { "change": "forgotten",
 /** Which check. */
 id: CheckId, };
 
@@ -39,7 +47,9 @@ done: number,
 /** Seconds left, once that can be told. */
 seconds_left: number | null,
 /** Rows being measured now, and the share of each that is done. */
-measuring: Array<[number, number]>, };
+measuring: Array<[number, number]>,
+/** Share of the comparison with the rough mix that is done, once all rows are judged. */
+comparing: number | null, };
 
 /** How far a check is. */
 export type CheckState = "running" | "done" | "cancelled" | "failed";
@@ -71,6 +81,8 @@ reference: string | null,
 set: SetReport,
 /** One row per stem, in the order of the report. */
 stems: Array<StemRow>,
+/** Sessions of DAWs. */
+sessions: Array<SessionReport>,
 /** Files that take no part. */
 skipped: Array<Skipped>,
 /** While it runs. */
@@ -82,7 +94,7 @@ failure: Failure | null, };
 export type Choosing = "folder" | "files";
 
 /** The stable name of a finding. It stands in the JSON, the UI and the tests. */
-export type Code = "file.unreadable" | "file.empty" | "file.truncated" | "file.sizes_unset" | "file.not_finite" | "file.disguised" | "file.lossy" | "file.not_wav_or_aiff" | "rate.unsupported" | "rate.mixed" | "depth.low" | "depth.float" | "depth.padded" | "channels.unsupported" | "channels.dual_mono" | "channels.one_sided" | "channels.inverted" | "level.clipped" | "level.over" | "level.hot" | "level.quiet" | "level.silent" | "level.dc" | "start.cut" | "end.cut" | "length.differs" | "glitch.dropout" | "glitch.click" | "set.duplicate" | "set.no_reference" | "name.unclear" | "name.collides" | "name.not_portable" | "dry.reverb" | "dry.limited" | "source.lossy" | "source.upsampled";
+export type Code = "file.unreadable" | "file.empty" | "file.truncated" | "file.sizes_unset" | "file.not_finite" | "file.disguised" | "file.lossy" | "file.not_wav_or_aiff" | "rate.unsupported" | "rate.mixed" | "rate.mislabelled" | "depth.low" | "depth.float" | "depth.padded" | "channels.unsupported" | "channels.dual_mono" | "channels.one_sided" | "channels.inverted" | "level.clipped" | "level.over" | "level.hot" | "level.quiet" | "level.silent" | "level.dc" | "start.late" | "start.cut" | "end.cut" | "length.differs" | "glitch.dropout" | "glitch.click" | "set.duplicate" | "set.missing" | "set.differs" | "set.unused" | "set.no_reference" | "name.unclear" | "name.collides" | "name.not_portable" | "dry.reverb" | "dry.limited" | "source.lossy" | "source.upsampled" | "session.found" | "session.media_missing" | "session.unsupported" | "midi.unprinted";
 
 /** The kind of file around the sound, told by content. */
 export type Container = "wav" | "rf64" | "bw64" | "w64" | "aiff" | "aifc" | "flac" | "mp3" | "mp4" | "adts" | "ogg";
@@ -160,6 +172,24 @@ why: string,
 /** What to do in each DAW; empty where there is nothing to do there. */
 steps: Array<[Daw, string]>, };
 
+/** How a stem is heard in the rough mix. */
+export type InMix = {
+/** How sure its place is, 0 to 1. */
+certainty: number,
+/** Whether its polarity is turned around there. */
+inverted: boolean,
+/** Share of the energy of the rough mix that it explains, 0 to 1. */
+share: number, };
+
+/** Something that the artist wants to keep as it is. */
+export type Kept = {
+/** Which finding. */
+code: Code,
+/** What was found, as the check says it. */
+message: string,
+/** Why, in the artist's own words. */
+reason: string, };
+
 /** What a file measures. Levels are `None` for silence. The keys are those of the report. */
 export type Measured = {
 /** Sample peak of the loudest channel, in dBFS. */
@@ -195,12 +225,79 @@ correlation: number | null,
 /** Frequency under which 99.9 % of the energy lies, in hertz. */
 bandwidth_hz: number | null, };
 
+/** The audio files of a session. */
+export type Media = {
+/** How many it names. */
+named: number,
+/** Those that are not there, as it names them. */
+missing: Array<string>,
+/** Those in its own folder that it does not name. */
+unused: Array<string>, };
+
+/** How the rough mix lies against the stems. */
+export type MixReport = {
+/** Frames (of the set's rate) that the rough mix comes later than most stems: a count-in, the
+ * delay of an MP3. */
+offset_frames: number,
+/** How much faster the clock of the rough mix runs than that of the stems, in parts per million. */
+drift_ppm: number, };
+
+/** A new folder, for people to read. */
+export type NewFolder = {
+/** Its own name. */
+name: string,
+/** Where it lies. */
+place: string, };
+
 /** A waveform to draw. */
 export type Peaks = {
 /** Minimum, maximum and RMS of every point, ±127 at full scale. Empty when the file could not be read. */
 points: Array<number>,
 /** Frames of the file from one point to the next: they are evenly spread. */
 frames_per_point: number, };
+
+/** What the new folder will hold, and what is left to do by hand. */
+export type Plan = {
+/** Version of this document's shape. */
+version: number,
+/** The folder that was checked. */
+folder: string,
+/** Whether stems that go over full scale are turned down. */
+trim_gain: boolean,
+/** Stems that are only turned down if somebody asks for it. */
+could_trim: number,
+/** One entry per stem, in the order of the report. */
+stems: Array<PlannedStem>,
+/** The rough mix, copied byte for byte. */
+reference: PlannedCopy | null,
+/** What is no stem and is not taken along, hidden files left aside. */
+left_out: Array<Skipped>,
+/** What is left to do about no single stem. */
+remains: Array<Remaining>,
+/** Bytes that the new folder takes, to the nearest few. */
+bytes: number, };
+
+/** A file that is copied byte for byte. */
+export type PlannedCopy = {
+/** As the report calls it. */
+file: string,
+/** Its place in the new folder, with `/` between parts. */
+to: string, };
+
+/** What will become of one stem. */
+export type PlannedStem = {
+/** As the report calls it. */
+file: string,
+/** Its place in the new folder, with `/` between parts; `None` where it is left out because it
+ * cannot be read. */
+to: string | null,
+/** What is done to the copy, in this order; where it is empty or only a name, the copy is the
+ * same byte for byte. */
+steps: Array<Step>,
+/** What is left to do by hand, the gravest first. */
+remains: Array<Remaining>,
+/** What the artist said to keep, so that it is not touched. */
+kept: Array<Kept>, };
 
 /** What the window lets people choose, remembered between starts. */
 export type Preferences = {
@@ -210,6 +307,40 @@ theme: Theme,
 daw: Daw,
 /** Name of the engineer's profile in use; `None` for the studio's own. */
 profile: string | null, };
+
+/** How writing fixed copies ended. */
+export type PrepareOutcome = { "outcome": "done",
+/** Where it is. */
+folder: NewFolder,
+/** What was done, and what is left to do by hand; the same stands in a text file in it. */
+plan: Plan, } | { "outcome": "cancelled" } | { "outcome": "failed",
+/** Why, what is there now, and what to do. */
+failure: Failure, };
+
+/** What *Fix automatically* would do, before it is done. */
+export type PreparePlan = {
+/** What is done without turning anything down. */
+plan: Plan,
+/** The same where stems that go over full scale are turned down; `None` where that changes nothing. */
+trimmed: Plan | null,
+/** How far it is, where it is being done already. */
+progress: PrepareProgress | null, };
+
+/** How far fixed copies are written. */
+export type PrepareProgress = {
+/** Where they are written to. */
+folder: NewFolder,
+/** Share of the work that is done, 0 to 1. */
+done: number,
+/** Seconds left, once that can be told. */
+seconds_left: number | null, };
+
+/** Asks for fixed copies of a check's stems; where they go is chosen in a dialog. */
+export type Preparing = {
+/** Which check. */
+check: CheckId,
+/** Whether stems that go over full scale are turned down. */
+trim_gain: boolean, };
 
 /** Whose wishes the stems are checked against. */
 export type ProfileFrom = "studio" | "dialog";
@@ -224,8 +355,53 @@ from: ReferenceFrom, };
 /** How the rough mix is found. */
 export type ReferenceFrom = "dialog" | "name";
 
+/** Something that no copy can mend. */
+export type Remaining = {
+/** Which finding. */
+code: Code,
+/** How much it matters. */
+severity: Severity,
+/** What was found, as the check says it. */
+message: string,
+/** What to do about it. */
+fix: string | null, };
+
 /** Frames per second, in hertz. */
 export type SampleRate = number;
+
+/** A session of a DAW. */
+export type SessionReport = {
+/** Path relative to the folder; a bundle ends in `/`. */
+file: string,
+/** Whose it is, as in `Ableton Live`. */
+daw: string,
+/** Version of the DAW that wrote it. */
+version: string | null,
+/** Its tempo. */
+tempo: Tempo | null,
+/** Its sample rate. */
+rate: SampleRate | null,
+/** Audio files that it plays; `None` where its list cannot be read. */
+media: Media | null,
+/** What there is to say about it, the gravest first. */
+findings: Array<Finding>, };
+
+/** A finding about no single stem, and what it is about. */
+export type SetFinding = {
+/** The rough mix or the folder that it is about; `None` for the set as a whole. */
+about: string | null,
+/** Where in the spectrum, from and to, in hertz. */
+band_hz: [number, number] | null,
+/** What it is; stable. */
+code: Code,
+/** How much it matters here, under the engineer's profile. */
+severity: Severity,
+/** A sentence without jargon. */
+message: string,
+/** Where it can be heard, in frames of the file; empty when it is everywhere. */
+at: Array<Span>,
+/** What mends it, as a sentence; `None` when there is nothing to mend. */
+fix: string | null, };
 
 /** What is true of the stems together. */
 export type SetReport = {
@@ -233,10 +409,16 @@ export type SetReport = {
 rate: SampleRate | null,
 /** Length of the longest stem. */
 frames: Frames | null,
+/** The song's tempo, where a session or a MIDI file tells it. */
+tempo: Tempo | null,
+/** How the rough mix lies against the stems; `None` where they were not compared. */
+mix: MixReport | null,
 /** Share of the rough mix that the stems explain, 0 to 1. */
 explained: number | null,
-/** Findings about no single file. */
-findings: Array<Finding>, };
+/** What no stem explains, over time; `None` where that was not looked for. */
+unexplained: Unexplained | null,
+/** Findings about no single stem. */
+findings: Array<SetFinding>, };
 
 /** How much a finding matters. */
 export type Severity = "informs" | "advises" | "blocks";
@@ -266,6 +448,8 @@ file: string,
 format: Format | null,
 /** What it measures; `None` where it could not be read. */
 measured: Measured | null,
+/** How it is heard in the rough mix; `None` where it was not found there, or not looked for. */
+in_mix: InMix | null,
 /** What there is to say about it, the gravest first. */
 findings: Array<Finding>, };
 
@@ -282,8 +466,36 @@ explained: Array<Explanation>,
 /** What they said when another sound had this name: it explains nothing any more, but may still be true. */
 suggested?: Array<Explanation>, };
 
+/** One thing that is done to a copy. */
+export type Step = {
+/** What it is. */
+kind: StepKind,
+/** A sentence without jargon. */
+words: string,
+/** Findings that are gone once it is done. */
+mends: Array<Code>, };
+
+/** What is done to a copy. */
+export type StepKind = "start" | "length" | "mono" | "turn_down" | "depth" | "container" | "header" | "name";
+
+/** How fast the song goes. */
+export type Tempo = {
+/** Quarter notes a minute. */
+bpm: number,
+/** Beats of a bar, and the note value that is one. */
+meter: [number, number],
+/** The file that tells it. */
+told_by: string, };
+
 /** Light or dark. */
 export type Theme = "system" | "dark" | "light";
+
+/** What no stem explains, over time. */
+export type Unexplained = {
+/** Frames (of the set's rate) from one cell to the next, counted from bar 1. */
+frames_per_cell: number,
+/** Share of each cell of the rough mix that no stem explains, 0 to 1; `None` where it is silent. */
+share: Array<number | null>, };
 
 /** Asks for a stem's waveform. */
 export type WaveformQuery = {
@@ -309,6 +521,11 @@ export interface Commands {
   finding_explain: [Explaining, StemRow];
   stem_waveform: [WaveformQuery, Peaks];
   guides: [null, Array<Guide>];
+  prepare_plan: [CheckId, PreparePlan];
+  prepare_start: [Preparing, NewFolder | null];
+  prepare_cancel: [CheckId, null];
+  prepare_reveal: [CheckId, null];
+  prepare_check: [CheckId, CheckId];
   preferences: [null, Preferences];
   preferences_set: [Preferences, Preferences];
   profile_choose: [ProfileFrom, Preferences];
