@@ -32,8 +32,12 @@ impl Shape {
             // Only floats are dithered: an integer would lose what it has.
             (Some(_), _) => return Err(WriteError::Changed),
             (None, Some(layout)) => {
+                let float = format.encoding == Encoding::Float;
                 let bytes = layout.bytes() as u16;
-                (format.bits.unwrap_or(8 * bytes), bytes, format.encoding == Encoding::Float)
+                let bits = format.bits.unwrap_or(8 * bytes);
+                // In AIFF the bits tell how many bytes there are.
+                let narrow = change.shell == Shell::Aiff && !float;
+                (bits, if narrow { bits.div_ceil(8) } else { bytes }, float)
             }
             // Decoded sound passes by as floats, which hold 24 bits and no more.
             (None, None) => match format.bits {

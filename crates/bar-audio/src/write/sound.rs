@@ -103,6 +103,7 @@ impl<'a> Sound<'a> {
                 _ => Err(WriteError::Changed),
             };
         }
+        let told = usize::from(self.shape.bytes);
         let (kept, out) = (self.kept() * width, &mut self.bytes);
         out.reserve(bytes.len());
         for frame in bytes.chunks_exact(width * self.channels) {
@@ -123,6 +124,9 @@ impl<'a> Sound<'a> {
                 }
                 if layout.order != wanted {
                     out.chunks_exact_mut(width).for_each(<[u8]>::reverse);
+                }
+                if told < width {
+                    narrow(out, width, told);
                 }
             }
         }
@@ -173,6 +177,15 @@ fn put(out: &mut Vec<u8>, sample: i32, width: u16, shell: Shell) {
         Shell::Wav => out.extend_from_slice(&sample.to_le_bytes()[4 - width..]),
         Shell::Aiff => out.extend_from_slice(&sample.to_be_bytes()[..width]),
     }
+}
+
+/// Leaves away the last bytes of every big-endian sample, which hold nothing.
+fn narrow(samples: &mut Vec<u8>, from: usize, to: usize) {
+    let count = samples.len() / from;
+    for sample in 0..count {
+        samples.copy_within(sample * from..sample * from + to, sample * to);
+    }
+    samples.truncate(count * to);
 }
 
 /// Moves 24 bits from the low bytes of 32 to the high ones, where everybody expects them.

@@ -89,7 +89,7 @@ fn one_channel_of_two_is_the_first() {
             let change = Change { shell, mono: true, start: 3, ..nothing(FRAMES as u64 + 3) };
             let (format, after) = hear(&copy(&original, &change).unwrap());
             assert_eq!(format.channels, 1);
-            assert_eq!(after, [shifted(&before[0], 3, FRAMES + 3)], "{kind} {shell:?}");
+            assert!(after == [shifted(&before[0], 3, FRAMES + 3)], "{kind} {shell:?}");
         }
     }
 }
@@ -131,7 +131,7 @@ fn lossless_compression_is_undone_without_a_loss() {
             assert_eq!((format.container, format.encoding), (container, Encoding::Pcm), "{file}");
             assert_eq!((format.bits, format.rate), (told.bits, told.rate), "{file}");
             for (before, after) in before.iter().zip(&after) {
-                assert_eq!(*after, shifted(before, 50, frames), "{file}");
+                assert!(*after == shifted(before, 50, frames), "{file}");
             }
         }
     }

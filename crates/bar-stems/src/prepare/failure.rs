@@ -87,7 +87,7 @@ pub enum Unfit {
     #[error("cannot be made, because the folder around it is not there: make that one first")]
     NoParent,
     /// The system refuses.
-    #[error("cannot be written to: {}; choose a folder of your own", plain(.0))]
+    #[error("cannot be written to: {}; choose a folder of your own", refused(.0))]
     Refused(#[source] io::Error),
 }
 
@@ -98,7 +98,7 @@ pub enum Fault {
     #[error("the disk is full: free some space, or choose a folder on another disk")]
     DiskFull,
     /// The system refuses to write.
-    #[error("“{file}” cannot be written: {}", plain(source))]
+    #[error("“{file}” cannot be written: {}", refused(source))]
     Write {
         /// The copy.
         file: String,
@@ -107,7 +107,7 @@ pub enum Fault {
         source: io::Error,
     },
     /// An original cannot be read any more.
-    #[error("“{file}” could not be read to its end: {source}")]
+    #[error("“{file}” cannot be read any more: {}", unread(source))]
     Read {
         /// The original.
         file: String,
@@ -174,6 +174,22 @@ impl Fault {
     }
 }
 
+/// Why the system does not let anything be written.
+fn refused(error: &io::Error) -> String {
+    match error.kind() {
+        io::ErrorKind::PermissionDenied => "you have no permission to write there".into(),
+        io::ErrorKind::ReadOnlyFilesystem => "nothing can be written to this disk".into(),
+        _ => plain(error),
+    }
+}
+
+fn unread(error: &ReadError) -> String {
+    match error {
+        ReadError::Io { source, .. } => plain(source),
+        other => other.to_string(),
+    }
+}
+
 impl PrepareError {
     pub(super) fn folder(folder: &Path, why: Unfit) -> Self {
         Self::Folder { folder: folder.to_owned(), why }
@@ -184,7 +200,7 @@ impl PrepareError {
 pub(crate) fn size(bytes: u64) -> String {
     match bytes {
         0..1_000_000 => format!("{} kB", bytes.div_ceil(1000)),
-        1_000_000..1_000_000_000 => format!("{} MB", bytes.div_ceil(1_000_000)),
+        1_000_000..1_000_000_000 => format!("{:.1} MB", bytes as f64 / 1e6),
         _ => format!("{:.1} GB", bytes as f64 / 1e9),
     }
 }

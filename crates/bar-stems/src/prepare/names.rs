@@ -67,14 +67,20 @@ pub(super) struct Namer<'a> {
     pattern: &'a Pattern,
     song: &'a str,
     total: usize,
+    /// Folders among the copies, in lower case.
+    folders: HashSet<String>,
     taken: HashSet<String>,
 }
 
 impl<'a> Namer<'a> {
-    /// `reserved` names are given to nobody.
-    pub(super) fn new(pattern: &'a Pattern, song: &'a str, total: usize, reserved: &str) -> Self {
-        let taken = HashSet::from([folded(bare(reserved))]);
-        Self { pattern, song, total, taken }
+    /// Names for `files`, of which none is `reserved`.
+    pub(super) fn new(pattern: &'a Pattern, song: &'a str, files: &[&str], reserved: &str) -> Self {
+        let around = files.iter().flat_map(|file| {
+            let parts = folders(file);
+            (1..=parts.len()).map(move |depth| parts[..depth].join("/").to_lowercase())
+        });
+        let (folders, taken) = (around.collect(), HashSet::from([folded(bare(reserved))]));
+        Self { pattern, song, total: files.len(), folders, taken }
     }
 
     /// The place of a stem in the new folder; `extension` replaces its own where there is one.
@@ -91,20 +97,29 @@ impl<'a> Namer<'a> {
     }
 
     fn give(&mut self, file: &str, name: &str, extension: Option<&str>) -> String {
-        let mut folders: Vec<String> = file.split('/').map(portable).collect();
-        folders.pop();
-        folders.retain(|part| !part.is_empty());
-        let around = folders.last().cloned();
+        let parts = folders(file);
+        let around = parts.last().cloned();
         let plain = std::iter::once(name.to_owned());
         let in_folder = around.map(|folder| format!("{folder} {name}"));
         let numbered = (2..).map(|number| format!("{name} ({number})"));
         let free = plain.chain(in_folder).chain(numbered).find_map(|name| {
-            let whole = with_extension(&name, extension);
-            self.taken.insert(folded(bare(&whole))).then_some(whole)
+            let mut path = parts.clone();
+            path.push(with_extension(&name, extension));
+            let key = folded(bare(path.last().map_or("", String::as_str)));
+            let path = path.join("/");
+            let free = !self.folders.contains(&path.to_lowercase()) && self.taken.insert(key);
+            free.then_some(path)
         });
-        folders.push(free.unwrap_or_default());
-        folders.join("/")
+        free.unwrap_or_default()
     }
+}
+
+/// The folders that a file lies in, as every computer keeps them.
+fn folders(file: &str) -> Vec<String> {
+    let mut parts: Vec<String> = file.split('/').map(portable).collect();
+    parts.pop();
+    parts.retain(|part| !part.is_empty());
+    parts
 }
 
 /// A name and its extension, without folders.
@@ -180,7 +195,7 @@ mod tests {
         #[track_caller]
         fn check(file: &str, wanted: &str) {
             let pattern = Pattern::parse("{name}").unwrap();
-            assert_eq!(Namer::new(&pattern, "", 1, "x").stem(file, 1, None), wanted);
+            assert_eq!(Namer::new(&pattern, "", &[file], "x").stem(file, 1, None), wanted);
         }
         check("Kick.wav", "Kick.wav");
         check("Drums/Kick in.WAV", "Drums/Kick in.WAV");
@@ -203,8 +218,9 @@ mod tests {
         #[track_caller]
         fn check(pattern: &str, wanted: Option<&str>) {
             let read = Pattern::parse(pattern);
+            let files = ["A/Kick.wav"; 14];
             let named =
-                read.map(|it| Namer::new(&it, "Tidal", 14, "x").stem("A/Kick.wav", 3, Some("aif")));
+                read.map(|it| Namer::new(&it, "Tidal", &files, "x").stem(files[0], 3, Some("aif")));
             assert_eq!(named.as_deref(), wanted, "{pattern}");
         }
         check("{name}", Some("A/Kick.aif"));
@@ -221,9 +237,9 @@ mod tests {
     #[test]
     fn no_two_names_are_alike() {
         let pattern = Pattern::parse("{name}").unwrap();
-        let mut namer = Namer::new(&pattern, "", 5, "What was done.txt");
         let files =
             ["Bass.wav", "bass.aif", "Drums/Kick.wav", "Perc/KICK.wav", "what was done.wav"];
+        let mut namer = Namer::new(&pattern, "", &files, "What was done.txt");
         let names = files.map(|file| namer.stem(file, 1, None));
         let wanted = [
             "Bass.wav",
@@ -233,6 +249,10 @@ mod tests {
             "what was done (2).wav",
         ];
         assert_eq!(names, wanted);
+        let files = ["KICK.wav/Snare.wav", "Kick.aif"];
+        let mut namer = Namer::new(&pattern, "", &files, "x");
+        let names = files.map(|file| namer.stem(file, 1, Some("wav")));
+        assert_eq!(names, ["KICK.wav/Snare.wav", "Kick (2).wav"], "a folder has that name");
     }
 
     proptest! {
@@ -242,7 +262,8 @@ mod tests {
             pattern in prop::sample::select(&["{name}", "{song} - {number} {name}", "{number}"][..]),
         ) {
             let pattern = Pattern::parse(pattern).unwrap();
-            let mut namer = Namer::new(&pattern, "So:ng", files.len(), "x");
+            let all: Vec<&str> = files.iter().map(String::as_str).collect();
+            let mut namer = Namer::new(&pattern, "So:ng", &all, "x");
             let mut seen = HashSet::new();
             for file in &files {
                 let name = namer.stem(file, 1, None);

@@ -44,10 +44,15 @@ pub fn plan(report: &Report, options: &Options) -> Plan {
     let longest = drafts.iter().filter_map(Draft::length).fold((0, 1), longer);
     let pattern = options.profile.pattern();
     let song = report.folder.trim_end_matches('/').rsplit('/').next().unwrap_or_default();
-    let mut namer = Namer::new(&pattern, song, drafts.len(), NOTE);
-    let numbered = (1..).zip(drafts);
-    let stems: Vec<PlannedStem> =
-        numbered.map(|(number, draft)| draft.settle(longest, number, &mut namer)).collect();
+    let copied = drafts.iter().filter(|draft| draft.is_copied());
+    let files: Vec<&str> = copied.map(|draft| draft.stem.file.as_str()).collect();
+    let mut namer = Namer::new(&pattern, song, &files, NOTE);
+    let mut number = 0;
+    let settle = |draft: Draft<'_>| {
+        number += usize::from(draft.is_copied());
+        draft.settle(longest, number, &mut namer)
+    };
+    let stems: Vec<PlannedStem> = drafts.into_iter().map(settle).collect();
     let stems_bytes = stems.iter().map(|stem| stem.bytes).sum();
     let reference = report.reference.as_deref().map(|file| rough_mix(file, &stems, &mut namer));
     let visible = |skipped: &&Skipped| skipped.reason != "A hidden file.";
@@ -195,6 +200,12 @@ impl<'a> Draft<'a> {
         self.steps.push(steps::depth(format));
     }
 
+    /// What nobody can read is no use to the engineer; what is only lossy may be all there is.
+    fn is_copied(&self) -> bool {
+        self.stem.measured.is_some()
+            || self.stem.findings.iter().any(|finding| finding.code == Code::FileLossy)
+    }
+
     /// How long the copy is without silence at its end, in frames and how many of them make a second.
     fn length(&self) -> Option<(u64, u32)> {
         let format = self.stem.format?;
@@ -207,17 +218,19 @@ impl<'a> Draft<'a> {
     fn settle(mut self, longest: (u64, u32), number: usize, namer: &mut Namer<'_>) -> PlannedStem {
         let lossy = self.stem.findings.iter().any(|finding| finding.code == Code::FileLossy);
         let change = self.change(longest);
-        let to = (self.stem.measured.is_some() || lossy)
+        let to = self
+            .is_copied()
             .then(|| namer.stem(&self.stem.file, number, self.extension(change.as_ref(), lossy)));
         let steps = self.steps.iter().flat_map(|step| step.mends.clone());
         let mut mended: Vec<Code> = steps.chain(self.gone.iter().copied()).collect();
         if let Some(to) = &to {
-            let mut by_name = vec![Code::NameNotPortable];
-            if !lossy {
+            // Names are made portable and different in any case.
+            let told = |code| self.stem.findings.iter().any(|finding| finding.code == code);
+            let mut by_name = vec![Code::NameNotPortable, Code::NameCollides];
+            by_name.retain(|code| told(*code));
+            if !lossy && self.found(Code::FileDisguised).is_some() {
                 by_name.push(Code::FileDisguised);
             }
-            by_name.push(Code::NameCollides);
-            by_name.retain(|code| self.stem.findings.iter().any(|finding| finding.code == *code));
             mended.extend(&by_name);
             if *to != self.stem.file {
                 self.steps.push(steps::name(&self.stem.file, to, &by_name));

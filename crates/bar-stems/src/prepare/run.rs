@@ -63,7 +63,7 @@ pub fn carry_out(
     let place = target::look(job.to, &job.choice.paths)?;
     let chosen = choose(job.choice, cancelled)?;
     let copies = copies(job.plan, &chosen)?;
-    let sizes: Vec<u64> = copies.iter().map(Copy::bytes).collect();
+    let sizes: Vec<u64> = copies.iter().map(Errand::bytes).collect();
     let needed = sizes.iter().fold(SPARE_BYTES, |sum, size| sum.saturating_add(*size));
     let target = Target::make(place)?;
     match job.disk.free(target.folder()) {
@@ -91,7 +91,7 @@ pub fn carry_out(
 }
 
 /// A file to copy.
-struct Copy<'a> {
+struct Errand<'a> {
     from: &'a Found,
     to: &'a str,
     change: Option<&'a Change>,
@@ -99,7 +99,7 @@ struct Copy<'a> {
     format_bytes: u64,
 }
 
-impl Copy<'_> {
+impl Errand<'_> {
     /// Bytes that it takes, about.
     fn bytes(&self) -> u64 {
         // Chunks around the sound are no larger than the whole original.
@@ -108,7 +108,7 @@ impl Copy<'_> {
 }
 
 /// Every file of the plan, with where it lies.
-fn copies<'a>(plan: &'a Plan, chosen: &'a Chosen) -> Result<Vec<Copy<'a>>, PrepareError> {
+fn copies<'a>(plan: &'a Plan, chosen: &'a Chosen) -> Result<Vec<Errand<'a>>, PrepareError> {
     let moved = |file: &str| PrepareError::Moved { file: file.to_owned() };
     let mut found: HashMap<&str, &Found> =
         chosen.stems.iter().map(|found| (found.file.as_str(), found)).collect();
@@ -116,7 +116,7 @@ fn copies<'a>(plan: &'a Plan, chosen: &'a Chosen) -> Result<Vec<Copy<'a>>, Prepa
     for stem in &plan.stems {
         let from = found.remove(stem.file.as_str()).ok_or_else(|| moved(&stem.file))?;
         let Some(to) = &stem.to else { continue };
-        copies.push(Copy {
+        copies.push(Errand {
             from,
             to,
             change: stem.change.as_ref(),
@@ -129,7 +129,7 @@ fn copies<'a>(plan: &'a Plan, chosen: &'a Chosen) -> Result<Vec<Copy<'a>>, Prepa
     }
     let reference = chosen.reference.as_ref();
     match (&plan.reference, reference) {
-        (Some(planned), Some(from)) if planned.file == from.file => copies.push(Copy {
+        (Some(planned), Some(from)) if planned.file == from.file => copies.push(Errand {
             from,
             to: &planned.to,
             change: None,
@@ -159,7 +159,7 @@ struct Run<'a> {
 }
 
 impl Run<'_> {
-    fn one(&self, at: usize, copy: &Copy<'_>) {
+    fn one(&self, at: usize, copy: &Errand<'_>) {
         if self.is_stopped() {
             return;
         }
@@ -173,7 +173,7 @@ impl Run<'_> {
         self.fail(fault);
     }
 
-    fn write(&self, at: usize, copy: &Copy<'_>) -> Result<(), WriteError> {
+    fn write(&self, at: usize, copy: &Errand<'_>) -> Result<(), WriteError> {
         let mut output = self.create(at).map_err(WriteError::Write)?;
         let progress = |bytes| {
             let written = self.written.fetch_add(bytes, Ordering::Relaxed) + bytes;
@@ -226,7 +226,7 @@ impl Run<'_> {
     }
 
     /// Gives the copies their names, or takes all of them back.
-    fn conclude(self, copies: &[Copy<'_>]) -> Result<PathBuf, PrepareError> {
+    fn conclude(self, copies: &[Errand<'_>]) -> Result<PathBuf, PrepareError> {
         let mut target = self.target;
         let fault = self.fault.into_inner().unwrap_or_else(PoisonError::into_inner);
         let broken_off = |what, left: Left| PrepareError::BrokenOff { what, left };

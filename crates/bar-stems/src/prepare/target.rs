@@ -73,10 +73,7 @@ impl Target {
     /// Makes the folder and, inside, the one in which copies grow.
     pub(super) fn make(place: Place) -> Result<Self, PrepareError> {
         let unfinished = place.folder.join(UNFINISHED);
-        let made = match place.exists {
-            true => Ok(()),
-            false => fs::create_dir(&place.folder),
-        };
+        let made = if place.exists { Ok(()) } else { fs::create_dir(&place.folder) };
         let made = made.and_then(|()| {
             fs::create_dir(&unfinished).inspect_err(|_| {
                 if !place.exists {
