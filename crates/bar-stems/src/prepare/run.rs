@@ -66,14 +66,13 @@ pub fn carry_out(
     let sizes: Vec<u64> = copies.iter().map(Errand::bytes).collect();
     let needed = sizes.iter().fold(SPARE_BYTES, |sum, size| sum.saturating_add(*size));
     let target = Target::make(place)?;
-    match job.disk.free(target.folder()) {
-        Ok(free) if free < needed => {
-            let folder = target.folder().to_owned();
-            target.abandon();
-            return Err(PrepareError::NoRoom { folder, needed, free });
-        }
-        // Where the system does not tell, a full disk is met while writing.
-        _ => {}
+    // Where the system does not tell, a full disk is met while writing.
+    if let Ok(free) = job.disk.free(target.folder())
+        && free < needed
+    {
+        let folder = target.folder().to_owned();
+        target.abandon();
+        return Err(PrepareError::NoRoom { folder, needed, free });
     }
     let run = Run {
         job,

@@ -65,7 +65,7 @@ fn each_fault_is_mended_or_told() {
     );
     let half = &tune(7, RATE)[..3 * 48_000];
     let mut half = half.to_vec();
-    signal::fade(&mut half, 4_800);
+    signal::fade(&mut half, 72_000);
     check("Vox.wav", &Wav::pcm(24).mono(&half).bytes(), &usual, &[Length], &[]);
     let cut = fine(7).promising(500_000).bytes();
     check("Vox.wav", &cut, &usual, &[], &["file.truncated"]);

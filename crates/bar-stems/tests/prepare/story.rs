@@ -122,7 +122,7 @@ impl Prepared {
                 let told = left.contains(&finding.code) || kept.contains(&finding.code);
                 let small = finding.severity == Severity::Informs;
                 // Of a sound that became longer, more can be told.
-                let longer = finding.code == Code::StartCut
+                let longer = [Code::StartCut, Code::GlitchClick].contains(&finding.code)
                     && kinds(stem).contains(&prepare::StepKind::Length);
                 assert!(
                     told || small || longer,
