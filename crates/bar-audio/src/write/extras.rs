@@ -47,7 +47,8 @@ impl Extras {
         };
         let mut extras = Self { before: Vec::new(), after: Vec::new(), speakers: None, order };
         let (sound, all) = source.extras();
-        for extra in all.to_vec() {
+        let all = all.to_vec();
+        for extra in all {
             if extra.id == *b"fmt " {
                 extras.speakers = speakers(&load(source, &extra)?);
             }

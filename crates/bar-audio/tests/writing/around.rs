@@ -12,12 +12,12 @@ fn sound(file: SoundFile) -> SoundFile {
 }
 
 /// The content of the first chunk of that name; sizes are little-endian unless `big`.
-fn chunk<'a>(bytes: &'a [u8], id: &[u8; 4], big: bool) -> Option<&'a [u8]> {
+fn chunk<'a>(bytes: &'a [u8], id: [u8; 4], big: bool) -> Option<&'a [u8]> {
     let mut rest = &bytes[12..];
     while let Some((head, body)) = rest.split_first_chunk::<8>() {
         let size = [head[4], head[5], head[6], head[7]];
         let size = if big { u32::from_be_bytes(size) } else { u32::from_le_bytes(size) } as usize;
-        if &head[..4] == id {
+        if head[..4] == id {
             return body.get(..size);
         }
         rest = body.get(size.next_multiple_of(2)..)?;
@@ -69,10 +69,10 @@ fn it_is_kept_and_places_move_with_the_sound() {
         .chunk_after(b"what", &[9; 7])
         .bytes();
     let copied = copy(&original, &Change { start: 960, ..nothing(FRAMES + 960) }).unwrap();
-    let of = |id| chunk(&copied, id, false);
+    let of = |id: &[u8; 4]| chunk(&copied, *id, false);
     let bext = of(b"bext").unwrap();
     assert_eq!(bext[338..346], 479_040_u64.to_le_bytes(), "it begins earlier");
-    assert_eq!(bext[..338], chunk(&original, b"bext", false).unwrap()[..338]);
+    assert_eq!(bext[..338], chunk(&original, *b"bext", false).unwrap()[..338]);
     assert_eq!(of(b"cue ").unwrap(), cue(&[960, 3_360]));
     assert_eq!(of(b"smpl").unwrap(), smpl(970, 4_960));
     assert_eq!(of(b"iXML").unwrap(), ixml("0", "479040"));
@@ -94,7 +94,7 @@ fn without_silence_in_front_it_is_kept_to_the_byte() {
         .bytes();
     let copied = copy(&original, &nothing(FRAMES + 1)).unwrap();
     for id in [b"bext", b"cue ", b"iXML"] {
-        assert_eq!(chunk(&copied, id, false), chunk(&original, id, false));
+        assert_eq!(chunk(&copied, *id, false), chunk(&original, *id, false));
     }
 }
 
@@ -106,13 +106,13 @@ fn no_place_lies_before_the_file() {
         .chunk_after(b"iXML", &ixml("0", "100"));
     let start = |start| Change { start, ..nothing((FRAMES as i64 + start) as u64) };
     let later = copy(&original.bytes(), &start(960)).unwrap();
-    assert_eq!(chunk(&later, b"bext", false).unwrap()[338..346], [0; 8]);
-    assert_eq!(chunk(&later, b"iXML", false).unwrap(), ixml("0", "000"));
+    assert_eq!(chunk(&later, *b"bext", false).unwrap()[338..346], [0; 8]);
+    assert_eq!(chunk(&later, *b"iXML", false).unwrap(), ixml("0", "000"));
     let earlier = copy(&original.bytes(), &start(-960)).unwrap();
-    assert_eq!(chunk(&earlier, b"cue ", false).unwrap(), cue(&[0, 3_040]));
-    assert_eq!(chunk(&earlier, b"bext", false).unwrap()[338..346], 1_060_u64.to_le_bytes());
+    assert_eq!(chunk(&earlier, *b"cue ", false).unwrap(), cue(&[0, 3_040]));
+    assert_eq!(chunk(&earlier, *b"bext", false).unwrap()[338..346], 1_060_u64.to_le_bytes());
     let unchanged = ixml("0", "100");
-    assert_eq!(chunk(&earlier, b"iXML", false).unwrap(), unchanged, "too narrow for 1060");
+    assert_eq!(chunk(&earlier, *b"iXML", false).unwrap(), unchanged, "too narrow for 1060");
 }
 
 #[test]
@@ -132,8 +132,8 @@ fn markers_of_aiff_move_too() {
         .chunk_after(b"NAME", b"Kick");
     let change = Change { shell: Shell::Aiff, start: 960, ..nothing(FRAMES + 960) };
     let copied = copy(&original.bytes(), &change).unwrap();
-    assert_eq!(chunk(&copied, b"MARK", true).unwrap(), marks([960, 3_360]));
-    assert_eq!(chunk(&copied, b"NAME", true).unwrap(), b"Kick");
+    assert_eq!(chunk(&copied, *b"MARK", true).unwrap(), marks([960, 3_360]));
+    assert_eq!(chunk(&copied, *b"NAME", true).unwrap(), b"Kick");
     let size = u32::from_be_bytes([copied[4], copied[5], copied[6], copied[7]]) as usize;
     assert_eq!(size + 8, copied.len());
 }
@@ -143,8 +143,8 @@ fn what_another_kind_of_file_would_not_understand_stays_behind_but_for_tags() {
     let original =
         sound(Aiff::pcm(24)).chunk_before(b"MARK", &[0, 0]).chunk_after(b"ID3 ", b"ID3\x03tag");
     let copied = copy(&original.bytes(), &nothing(FRAMES)).unwrap();
-    assert_eq!(chunk(&copied, b"MARK", false), None);
-    assert_eq!(chunk(&copied, b"id3 ", false), Some(b"ID3\x03tag".as_slice()));
+    assert_eq!(chunk(&copied, *b"MARK", false), None);
+    assert_eq!(chunk(&copied, *b"id3 ", false), Some(b"ID3\x03tag".as_slice()));
 }
 
 #[test]
@@ -152,5 +152,5 @@ fn speakers_of_many_channels_are_kept() {
     let sides = [1, 2, 3, 4, 5, 6].map(|seed| signal::noise(seed, RATE, -3.0, 0.1));
     let original = Wav::pcm(24).extensible().rate(RATE).channels(&sides).bytes();
     let copied = copy(&original, &nothing(FRAMES + 10)).unwrap();
-    assert_eq!(chunk(&copied, b"fmt ", false), chunk(&original, b"fmt ", false));
+    assert_eq!(chunk(&copied, *b"fmt ", false), chunk(&original, *b"fmt ", false));
 }

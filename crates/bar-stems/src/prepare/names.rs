@@ -240,7 +240,7 @@ mod tests {
         let files =
             ["Bass.wav", "bass.aif", "Drums/Kick.wav", "Perc/KICK.wav", "what was done.wav"];
         let mut namer = Namer::new(&pattern, "", &files, "What was done.txt");
-        let names = files.map(|file| namer.stem(file, 1, None));
+        let given = files.map(|file| namer.stem(file, 1, None));
         let wanted = [
             "Bass.wav",
             "bass (2).aif",
@@ -248,11 +248,11 @@ mod tests {
             "Perc/Perc KICK.wav",
             "what was done (2).wav",
         ];
-        assert_eq!(names, wanted);
+        assert_eq!(given, wanted);
         let files = ["KICK.wav/Snare.wav", "Kick.aif"];
         let mut namer = Namer::new(&pattern, "", &files, "x");
-        let names = files.map(|file| namer.stem(file, 1, Some("wav")));
-        assert_eq!(names, ["KICK.wav/Snare.wav", "Kick (2).wav"], "a folder has that name");
+        let given = files.map(|file| namer.stem(file, 1, Some("wav")));
+        assert_eq!(given, ["KICK.wav/Snare.wav", "Kick (2).wav"], "a folder has that name");
     }
 
     proptest! {

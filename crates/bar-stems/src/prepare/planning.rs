@@ -76,9 +76,9 @@ pub fn plan(report: &Report, options: &Options) -> Plan {
 /// for a stem.
 fn rough_mix(file: &str, stems: &[PlannedStem], namer: &mut Namer<'_>) -> PlannedCopy {
     let name = file.rsplit('/').next().unwrap_or(file);
-    let mut names: Vec<&str> = stems.iter().filter_map(|stem| stem.to.as_deref()).collect();
-    names.push(name);
-    let told = recognise("", &names) == Recognised::One(names.len() - 1);
+    let mut all: Vec<&str> = stems.iter().filter_map(|stem| stem.to.as_deref()).collect();
+    all.push(name);
+    let told = recognise("", &all) == Recognised::One(all.len() - 1);
     let to = namer.other(name, (!told).then_some(ROUGH_MIX));
     PlannedCopy { file: file.to_owned(), to, known: Known::default() }
 }
