@@ -12,7 +12,7 @@ fn sound(file: SoundFile) -> SoundFile {
 }
 
 /// The content of the first chunk of that name; sizes are little-endian unless `big`.
-fn chunk<'a>(bytes: &'a [u8], id: [u8; 4], big: bool) -> Option<&'a [u8]> {
+fn chunk(bytes: &[u8], id: [u8; 4], big: bool) -> Option<&[u8]> {
     let mut rest = &bytes[12..];
     while let Some((head, body)) = rest.split_first_chunk::<8>() {
         let size = [head[4], head[5], head[6], head[7]];

@@ -273,7 +273,9 @@ impl<'a> Draft<'a> {
         }
         if pad {
             let after_start = usize::from(self.start != 0);
-            self.steps.insert(after_start, steps::length(missing, &format));
+            let measured = self.stem.measured.as_ref();
+            let aligned = measured.is_some_and(|measured| measured.offset_frames.is_some());
+            self.steps.insert(after_start, steps::length(missing, &format, aligned));
         }
         let frames = Frames(if pad { wanted } else { own });
         let mut change =

@@ -24,11 +24,13 @@ pub(super) fn start(frames: i64, format: &Format) -> Step {
     step(StepKind::Start, &[Code::StartLate], words)
 }
 
-/// Silence at the end.
-pub(super) fn length(frames: u64, format: &Format) -> Step {
+/// Silence at the end; `aligned` where it is known to begin where the others do.
+pub(super) fn length(frames: u64, format: &Format, aligned: bool) -> Step {
     let long = long(frames, format);
     let words =
         format!("{long} of silence are put at its end, so that all stems are equally long.");
+    let doubt = " That is right only if it begins at bar 1: play it beside another stem.";
+    let words = if aligned { words } else { words + doubt };
     step(StepKind::Length, &[Code::LengthDiffers], words)
 }
 
