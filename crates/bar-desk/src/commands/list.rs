@@ -24,6 +24,11 @@ macro_rules! commands {
             stems::set_explain(SetExplaining) -> SetWords;
             stems::stem_waveform(WaveformQuery) -> Peaks;
             stems::guides(()) -> Vec<Guide>;
+            prepare::prepare_plan(CheckId) -> PreparePlan;
+            prepare::prepare_start(Preparing) -> Option<NewFolder>;
+            prepare::prepare_cancel(CheckId) -> ();
+            prepare::prepare_reveal(CheckId) -> ();
+            prepare::prepare_check(CheckId) -> CheckId;
             settings::preferences(()) -> Preferences;
             settings::preferences_set(Preferences) -> Preferences;
             settings::profile_choose(ProfileFrom) -> Preferences;
