@@ -46,7 +46,7 @@ test("while stems are held against the rough mix, the verdicts stand and it can 
   const state = "running" as const;
   const { memory, user } = await compared({ summary: { state } });
   await screen.findByRole("grid");
-  const progress = { done: 1, seconds_left: 0, measuring: [], comparing: 0.42 };
+  const progress = { done: 1, seconds_left: 0, measuring: [], unpacking: null, comparing: 0.42 };
   memory.emit({ change: "progress", id: "Harbour Lights", progress });
   expect(await screen.findByText("Comparing the stems with the rough mix")).toBeVisible();
   expect(screen.getByText(/42 % · the verdicts so far stand/)).toBeVisible();
