@@ -18,6 +18,8 @@ pub const MAIN: &str = "main";
 /// Extensions that the dialog offers first. What a file is, its content decides.
 const SOUND: &[&str] =
     &["wav", "wave", "bwf", "rf64", "w64", "aif", "aiff", "aifc", "flac", "m4a", "mp3", "ogg"];
+/// Endings of archives that stems may come in.
+const ARCHIVES: &[&str] = &["zip"];
 
 /// Opens the window, which can show nothing but the app.
 pub fn open(app: &App) -> tauri::Result<()> {
@@ -106,7 +108,7 @@ impl Host for Window {
             Dialog::Stems => self
                 .dialog()
                 .set_title("Choose stems")
-                .add_filter("Sound", SOUND)
+                .add_filter("Sound and archives", &[SOUND, ARCHIVES].concat())
                 .add_filter("Everything", &["*"])
                 .blocking_pick_files(),
             Dialog::Reference => one(self

@@ -17,7 +17,7 @@ macro_rules! commands {
             checks::check_cancel(CheckId) -> ();
             checks::check_forget(CheckId) -> ();
             checks::check_restore(CheckId) -> CheckSummary;
-            checks::folder_reveal(CheckId) -> ();
+            checks::folder_reveal(CheckId) -> bool;
             checks::reference_choose(ReferenceChoice) -> ();
             checks::report_save(CheckId) -> Option<SavedReport>;
             stems::finding_explain(Explaining) -> StemRow;

@@ -558,7 +558,7 @@ export interface Commands {
   check_cancel: [CheckId, null];
   check_forget: [CheckId, null];
   check_restore: [CheckId, CheckSummary];
-  folder_reveal: [CheckId, null];
+  folder_reveal: [CheckId, boolean];
   reference_choose: [ReferenceChoice, null];
   report_save: [CheckId, SavedReport | null];
   finding_explain: [Explaining, StemRow];
