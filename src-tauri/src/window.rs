@@ -18,6 +18,8 @@ pub const MAIN: &str = "main";
 /// Extensions that the dialog offers first. What a file is, its content decides.
 const SOUND: &[&str] =
     &["wav", "wave", "bwf", "rf64", "w64", "aif", "aiff", "aifc", "flac", "m4a", "mp3", "ogg"];
+/// Endings of archives that stems may come in.
+const ARCHIVES: &[&str] = &["zip"];
 
 /// Opens the window, which can show nothing but the app.
 pub fn open(app: &App) -> tauri::Result<()> {
@@ -73,6 +75,22 @@ impl Window {
             None => dialog,
         }
     }
+
+    /// Lets people name what is not there yet, beginning at `suggested`.
+    fn ask_where(
+        &self,
+        mut dialog: FileDialogBuilder<tauri::Wry>,
+        suggested: &Path,
+    ) -> Option<PathBuf> {
+        let _only_one = self.dialog.try_lock().ok()?;
+        if let Some(around) = suggested.parent() {
+            dialog = dialog.set_directory(around);
+        }
+        if let Some(name) = suggested.file_name() {
+            dialog = dialog.set_file_name(name.to_string_lossy());
+        }
+        tokio::task::block_in_place(|| dialog.blocking_save_file())?.into_path().ok()
+    }
 }
 
 impl Host for Window {
@@ -90,7 +108,7 @@ impl Host for Window {
             Dialog::Stems => self
                 .dialog()
                 .set_title("Choose stems")
-                .add_filter("Sound", SOUND)
+                .add_filter("Sound and archives", &[SOUND, ARCHIVES].concat())
                 .add_filter("Everything", &["*"])
                 .blocking_pick_files(),
             Dialog::Reference => one(self
@@ -109,15 +127,13 @@ impl Host for Window {
     }
 
     fn save(&self, suggested: &Path) -> Option<PathBuf> {
-        let _only_one = self.dialog.try_lock().ok()?;
         let dialog = self.dialog().set_title("Save the report").add_filter("Report", &["html"]);
-        let dialog = match suggested.parent() {
-            Some(folder) => dialog.set_directory(folder),
-            None => dialog,
-        };
-        let name = suggested.file_name().unwrap_or_default().to_string_lossy();
-        let dialog = dialog.set_file_name(name);
-        tokio::task::block_in_place(|| dialog.blocking_save_file())?.into_path().ok()
+        self.ask_where(dialog, suggested)
+    }
+
+    fn new_folder(&self, suggested: &Path) -> Option<PathBuf> {
+        // A dialog for folders lets nobody name a new one everywhere; that for saving does.
+        self.ask_where(self.dialog().set_title("Choose where the fixed copies go"), suggested)
     }
 
     fn reveal(&self, folder: &Path) -> io::Result<()> {

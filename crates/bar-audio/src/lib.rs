@@ -9,3 +9,4 @@ pub mod format;
 pub mod measure;
 pub mod source;
 pub mod waveform;
+pub mod write;

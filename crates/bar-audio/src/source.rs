@@ -28,8 +28,11 @@ use self::coded::CodedSource;
 pub use self::excerpts::Excerpts;
 use self::guard::guarded;
 use self::kind::Kind;
+pub(crate) use self::outline::Extra;
 use self::pcm::PcmSource;
+pub(crate) use self::peek::Order;
 use self::peek::Peek;
+pub(crate) use self::samples::{Kind as SampleKind, Layout};
 use self::tape::Tape;
 use crate::format::{Format, Header};
 
@@ -130,7 +133,7 @@ fn recognise(mut tape: Tape, len: u64) -> Result<Source, ReadError> {
 }
 
 /// Opens what can be read without waiting for somebody to write it, and tells its length.
-fn regular_file(path: &Path) -> Result<(File, u64), ReadError> {
+pub(crate) fn regular_file(path: &Path) -> Result<(File, u64), ReadError> {
     let refused = |source| ReadError::Io { at: 0, source };
     let is = std::fs::metadata(path).map_err(refused)?;
     if is.is_dir() {
@@ -172,6 +175,42 @@ impl Source {
         match &mut self.0 {
             Reader::Pcm(pcm) => pcm.read(block),
             Reader::Coded(coded) => guarded(|| coded.read(block)),
+        }
+    }
+
+    /// How samples lie in the file; `None` where they are compressed.
+    pub(crate) fn layout(&self) -> Option<Layout> {
+        match &self.0 {
+            Reader::Pcm(pcm) => Some(pcm.outline().layout),
+            Reader::Coded(_) => None,
+        }
+    }
+
+    /// The byte of the first sample, and what lies around the sound; nothing where it is compressed.
+    pub(crate) fn extras(&self) -> (u64, &[Extra]) {
+        match &self.0 {
+            Reader::Pcm(pcm) => (pcm.outline().start, &pcm.outline().extras),
+            Reader::Coded(_) => (0, &[]),
+        }
+    }
+
+    /// The next whole frames as they lie in the file, and how; none at the end of the sound, and none
+    /// at all where it is compressed.
+    pub(crate) fn read_raw(&mut self) -> Result<Option<(&[u8], Layout)>, ReadError> {
+        match &mut self.0 {
+            Reader::Pcm(pcm) => {
+                let (bytes, layout) = pcm.read_raw()?;
+                Ok((!bytes.is_empty()).then_some((bytes, layout)))
+            }
+            Reader::Coded(_) => Ok(None),
+        }
+    }
+
+    /// Reads some of what lies outside the sound, before the first frame is read or after the last.
+    pub(crate) fn read_aside(&mut self, at: u64, bytes: &mut [u8]) -> Result<usize, ReadError> {
+        match &mut self.0 {
+            Reader::Pcm(pcm) => pcm.read_aside(at, bytes),
+            Reader::Coded(_) => Ok(0),
         }
     }
 

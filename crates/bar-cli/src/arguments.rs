@@ -11,10 +11,11 @@ Examples:
   barone check Stems --reference Rough.mp3     name the rough mix
   barone check Stems --html Report.html        the report as a page, to send to somebody
   barone check Stems --json > report.json      for other programs
+  barone prepare Stems --to \"Stems prepared\"   write fixed copies into a new folder
   barone profile > engineer.toml               begin an engineer's own preferences
   barone measure *.wav                         loudness and peaks, one line of JSON per file
 
-Nothing that is checked is ever changed.";
+Nothing that is checked or prepared is ever changed.";
 
 const STATUSES: &str = "\
 Exit status:
@@ -31,6 +32,29 @@ Examples:
 
 A rough mix is recognised by its name where exactly one file is called “rough”, “ref” or “mix”
 and is not a part (“Drum Mix”, “Vox Ref”).";
+
+const PREPARING: &str = "\
+What is mended in the copies:
+  starts late or early     silence is put in front, or taken away where it is silent
+  shorter than the others  silence is put at the end
+  mono in a stereo file    one side is kept
+  32- or 64-bit float      becomes 24-bit with dither; over full scale only with --trim-gain
+  FLAC, Apple Lossless     become WAV with the same samples
+  names                    that some computer cannot keep, that are alike, or as the profile wants
+Everything else is copied byte for byte, and “What was done.txt” tells what was done and what is
+left to do by hand. A sample rate is never converted, and no bits are made up. The originals are
+never changed, and the new folder is written whole or not at all.
+
+Exit status:
+  0  everything that blocks was mended
+  1  something that blocks is left to do by hand
+  2  nothing was written; a sentence on stderr says why
+
+Examples:
+  barone prepare \"My Song/Stems\" --to \"My Song/Stems for Ada\" --profile ada.toml
+  barone prepare Stems --dry-run               only say what would be done
+  barone prepare Stems --to New --trim-gain    turn down what goes over full scale
+  barone prepare Stems --dry-run --json | jq '.stems[] | select(.remains != []) | .file'";
 
 /// Checks stems before they are sent to be mixed: what is wrong, why it matters, how to fix it.
 #[derive(Debug, Parser)]
@@ -53,6 +77,8 @@ pub struct Arguments {
 pub(crate) enum Command {
     /// Check a folder of stems, or files, and say what to fix
     Check(Check),
+    /// Write fixed copies of a folder of stems into a new folder
+    Prepare(Prepare),
     /// Measure sound files: one line of JSON per file, with its format, loudness and peaks
     #[command(after_help = "\
 Exit status:
@@ -63,7 +89,7 @@ Exit status:
         #[arg(required = true, value_name = "FILE", value_hint = ValueHint::FilePath)]
         files: Vec<PathBuf>,
     },
-    /// Print the studio's preferences as TOML, to be changed and given to `check --profile`
+    /// Print the studio's preferences as TOML, to be changed and given to `--profile`
     Profile,
     /// Print completions for a shell
     #[command(after_help = "\
@@ -95,6 +121,32 @@ pub(crate) struct Check {
     /// Write the report as one HTML file, too; an earlier one of this name is replaced
     #[arg(long, value_name = "FILE", value_hint = ValueHint::FilePath)]
     pub html: Option<PathBuf>,
+}
+
+#[derive(Debug, Args)]
+#[command(after_help = PREPARING)]
+pub(crate) struct Prepare {
+    /// A folder of stems, or files
+    #[arg(required = true, value_name = "FOLDER|FILE", value_hint = ValueHint::AnyPath)]
+    pub paths: Vec<PathBuf>,
+    /// The new folder, not inside the old one; it may be there if it is empty
+    #[arg(long, value_name = "NEW_FOLDER", value_hint = ValueHint::DirPath, required_unless_present = "dry_run")]
+    pub to: Option<PathBuf>,
+    /// The rough mix, wherever it lies; else it is recognised by its name
+    #[arg(long, value_name = "FILE", value_hint = ValueHint::FilePath)]
+    pub reference: Option<PathBuf>,
+    /// The engineer's preferences as TOML (see `barone profile`); else the studio's own
+    #[arg(long, value_name = "FILE", value_hint = ValueHint::FilePath)]
+    pub profile: Option<PathBuf>,
+    /// Turn down what goes over full scale, so that it can become 24-bit
+    #[arg(long)]
+    pub trim_gain: bool,
+    /// Only say what would be done
+    #[arg(long)]
+    pub dry_run: bool,
+    /// Print one JSON document: the plan, and whether it was carried out
+    #[arg(long)]
+    pub json: bool,
 }
 
 #[derive(Debug, Clone, Copy, ValueEnum)]

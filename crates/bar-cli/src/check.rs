@@ -1,6 +1,7 @@
 //! `barone check`.
 
 use std::io::{self, IsTerminal, Write};
+use std::sync::atomic::AtomicBool;
 use std::time::{SystemTime, UNIX_EPOCH};
 
 use bar_stems::html::{Destination, Sheet, date, render};
@@ -16,6 +17,12 @@ use crate::{BLOCKED, FINE, interrupt, quietly, report};
 /// Columns of a line where there is no terminal to ask, and the most that read well.
 const WIDTH: usize = 100;
 
+/// Columns to print in.
+pub(crate) fn width() -> usize {
+    let terminal = io::stdout().is_terminal();
+    if terminal { textwrap::termwidth().clamp(40, WIDTH) } else { WIDTH }
+}
+
 pub(crate) fn run(arguments: &Check) -> Result<u8, Failure> {
     let profile = arguments.profile.as_deref().map(Profile::read).transpose()?;
     let page = arguments.html.as_deref().map(Destination::at).transpose()?;
@@ -24,14 +31,8 @@ pub(crate) fn run(arguments: &Check) -> Result<u8, Failure> {
         reference: arguments.reference.clone(),
         profile: profile.unwrap_or_default(),
     };
-    let cancelled = interrupt::watch()?;
     let watching = Watching::new(Bar::new(), page.is_some());
-    let checked = bar_stems::check(&choice, &watching, &cancelled);
-    watching.bar.clear();
-    let report = checked.map_err(|error| match error {
-        CheckError::NothingToCheck(_) if arguments.paths.len() > 1 => Failure::NothingNamed,
-        other => other.into(),
-    })?;
+    let report = listen(&choice, &watching, &*interrupt::watch()?)?;
     let printed = quietly(print(&report, arguments.json));
     if let Some(page) = page {
         write(&page, &report, watching)?;
@@ -40,16 +41,28 @@ pub(crate) fn run(arguments: &Check) -> Result<u8, Failure> {
     Ok(if report.blocks() { BLOCKED } else { FINE })
 }
 
+/// Checks, with a bar that shows how far it is.
+pub(crate) fn listen(
+    choice: &Choice,
+    watching: &Watching,
+    cancelled: &AtomicBool,
+) -> Result<Report, Failure> {
+    let checked = bar_stems::check(choice, watching, cancelled);
+    watching.bar.clear();
+    checked.map_err(|error| match error {
+        CheckError::NothingToCheck(_) if choice.paths.len() > 1 => Failure::NothingNamed,
+        other => other.into(),
+    })
+}
+
 fn print(report: &Report, json: bool) -> io::Result<()> {
     if json {
         let mut out = io::stdout().lock();
         serde_json::to_writer_pretty(&mut out, report)?;
         return writeln!(out).and_then(|()| out.flush());
     }
-    let terminal = io::stdout().is_terminal();
-    let width = if terminal { textwrap::termwidth().clamp(40, WIDTH) } else { WIDTH };
     let mut out = anstream::stdout().lock();
-    out.write_all(report::render(report, width).as_bytes()).and_then(|()| out.flush())
+    out.write_all(report::render(report, width()).as_bytes()).and_then(|()| out.flush())
 }
 
 fn write(page: &Destination, report: &Report, watching: Watching) -> Result<(), Failure> {

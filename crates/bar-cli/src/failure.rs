@@ -2,6 +2,7 @@
 
 use bar_stems::html::SaveError;
 use bar_stems::phrase::clean;
+use bar_stems::prepare::PrepareError;
 use bar_stems::{CheckError, ProfileError};
 
 /// Why a command could not be run.
@@ -10,6 +11,9 @@ pub(crate) enum Failure {
     /// The check itself.
     #[error(transparent)]
     Check(#[from] CheckError),
+    /// Writing the copies.
+    #[error(transparent)]
+    Prepare(#[from] PrepareError),
     /// The engineer's preferences.
     #[error(transparent)]
     Profile(#[from] ProfileError),

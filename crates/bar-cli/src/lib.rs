@@ -7,6 +7,7 @@ mod check;
 mod failure;
 mod interrupt;
 mod measure;
+mod prepare;
 mod progress;
 pub mod report;
 mod watching;
@@ -34,6 +35,7 @@ pub fn run(arguments: Arguments) -> ExitCode {
     arguments.color.apply();
     let done = match arguments.command {
         Command::Check(check) => check::run(&check),
+        Command::Prepare(prepare) => prepare::run(&prepare),
         Command::Measure { files } => measure::run(&files),
         Command::Profile => print(profile::EXAMPLE.as_bytes()),
         Command::Completions { shell } => {

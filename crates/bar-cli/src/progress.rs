@@ -14,6 +14,7 @@ const STEPS: u64 = 1_000;
 const LISTENING: &str = "Listening {bar:32} {percent:>3} %  {msg}  {eta} left";
 const UNPACKING: &str = "Unpacking {bar:32} {percent:>3} %  {msg}  {eta} left";
 const COMPARING: &str = "Comparing {bar:32} {percent:>3} %  {msg}";
+const WRITING: &str = "Writing {bar:32} {percent:>3} %  {eta} left";
 
 /// A bar on stderr. indicatif shows none where stderr is no terminal.
 pub(crate) struct Bar {
@@ -94,6 +95,28 @@ impl Bar {
             let all = self.bar.length().unwrap_or_default() / STEPS;
             self.bar.set_message(format!("{} of {all} stems", done.whole));
         }
+    }
+}
+
+/// How far copies are written, on a terminal.
+pub(crate) struct Writing(ProgressBar);
+
+impl Writing {
+    pub(crate) fn new() -> Self {
+        let bar =
+            ProgressBar::with_draw_target(Some(STEPS), ProgressDrawTarget::stderr_with_hz(10));
+        bar.set_style(style(WRITING));
+        Self(bar)
+    }
+
+    /// Shows that so much of 1 is written.
+    pub(crate) fn reach(&self, done: f64) {
+        self.0.set_position((done * STEPS as f64) as u64);
+    }
+
+    /// Takes the bar away.
+    pub(crate) fn clear(&self) {
+        self.0.finish_and_clear();
     }
 }
 

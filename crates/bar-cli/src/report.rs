@@ -1,6 +1,7 @@
 //! The report for people at a terminal.
 
 mod findings;
+pub(crate) mod prepared;
 mod sessions;
 mod set;
 mod table;

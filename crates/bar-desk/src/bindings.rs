@@ -6,11 +6,12 @@ use std::fmt::Write as _;
 use ts_rs::{Config, TS, TypeVisitor};
 
 use crate::commands::{
-    Choosing, Explaining, Peaks, ProfileFrom, ReferenceChoice, SavedReport, SetExplaining, Start,
-    WaveformQuery,
+    Choosing, Explaining, Peaks, Preparing, ProfileFrom, ReferenceChoice, SavedReport,
+    SetExplaining, Start, WaveformQuery,
 };
 use crate::views::{
-    Change, CheckId, CheckSummary, CheckView, Failure, Guide, Preferences, SetWords, StemRow,
+    Change, CheckId, CheckSummary, CheckView, Failure, Guide, NewFolder, Preferences, PreparePlan,
+    SetWords, StemRow,
 };
 
 /// Where the generated file stands, from the root of the repository.

@@ -145,16 +145,19 @@ impl Desk {
         Ok(summary)
     }
 
-    /// Shows the folder of a check in the system's file manager.
+    /// Shows the folder of a check in the system's file manager. Whether what is put there joins the
+    /// check: of files that were dropped one by one, only those are followed.
     ///
     /// # Errors
     /// When it is not known, or there is no file manager.
-    pub fn folder_reveal(&self, id: &CheckId) -> Answer<()> {
+    pub fn folder_reveal(&self, id: &CheckId) -> Answer<bool> {
         let live = self.0.live(id)?;
         let first = live.paths.first().ok_or(Refusal::UnknownCheck)?;
-        let folder = if first.is_dir() { first } else { first.parent().unwrap_or(first) };
+        let joins = first.is_dir();
+        let folder = if joins { first } else { first.parent().unwrap_or(first) };
         let refused = |source| Refusal::CannotReveal { folder: folder.to_owned(), source };
-        Ok(self.0.host.reveal(folder).map_err(refused)?)
+        self.0.host.reveal(folder).map_err(refused)?;
+        Ok(joins)
     }
 
     /// Chooses the rough mix of a check, which is then checked again.

@@ -106,6 +106,15 @@ pub struct Peaks {
     pub frames_per_point: f64,
 }
 
+/// Asks for fixed copies of a check's stems; where they go is chosen in a dialog.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
+pub struct Preparing {
+    /// Which check.
+    pub check: CheckId,
+    /// Whether stems that go over full scale are turned down.
+    pub trim_gain: bool,
+}
+
 /// Whose wishes the stems are checked against.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, TS)]
 #[serde(rename_all = "snake_case")]

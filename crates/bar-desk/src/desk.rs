@@ -11,6 +11,7 @@ use crate::failure::Refusal;
 use crate::follow::Follower;
 use crate::host::Host;
 use crate::live::Live;
+use crate::prepare::Preparation;
 use crate::views::{Change, CheckId, Failure};
 
 /// Every use case of the app. Cheap to clone; clones share everything.
@@ -28,6 +29,8 @@ pub(crate) struct Inner {
     pub show_first: Mutex<Option<CheckId>>,
     /// Checks that run or were looked at since the start.
     lives: Mutex<HashMap<i64, Arc<Live>>>,
+    /// Fixed copies that are, or were, written since the start, by check.
+    pub preparations: Mutex<HashMap<i64, Preparation>>,
 }
 
 /// Locks, whatever became of other threads: what is guarded here is valid between any two statements.
@@ -47,6 +50,7 @@ impl Desk {
             follower: Follower::new(inner.clone()),
             show_first: Mutex::default(),
             lives: Mutex::default(),
+            preparations: Mutex::default(),
         }))
     }
 

@@ -3,6 +3,7 @@
 use std::path::PathBuf;
 
 use bar_stems::html::SaveError;
+use bar_stems::prepare::PrepareError;
 use bar_stems::{CheckError, ProfileError};
 use bar_store::{StoreError, Trouble};
 
@@ -37,6 +38,12 @@ pub(crate) enum Refusal {
         "Bar One cannot remember this check, but runs it ({0}): free some disk space, then start Bar One again"
     )]
     NotRemembered(#[source] StoreError),
+    #[error("let the check come to its end first: only then is it known what to fix")]
+    NotChecked,
+    #[error("copies of these stems are being written already: wait for them, or cancel them")]
+    Preparing,
+    #[error("no copies were written since Bar One was started: prepare them first")]
+    NotPrepared,
     #[error("the system has no thread left for it: close some programs and check again")]
     NoThread(#[source] std::io::Error),
 }
@@ -66,6 +73,9 @@ impl From<Refusal> for Failure {
             Refusal::NoVerdict => "report",
             Refusal::Broke => "check.broke",
             Refusal::NoThread(_) => "check.no_thread",
+            Refusal::NotChecked => "prepare.running_check",
+            Refusal::Preparing => "prepare.running",
+            Refusal::NotPrepared => "prepare.nothing",
         };
         failure(code, &refusal)
     }
@@ -78,6 +88,20 @@ impl From<CheckError> for Failure {
             CheckError::NothingToCheck(_) => "check.nothing",
             CheckError::CannotOpen { .. } => "check.cannot_open",
             CheckError::CannotUnpack { .. } => "check.cannot_unpack",
+        };
+        failure(code, &error)
+    }
+}
+
+impl From<PrepareError> for Failure {
+    fn from(error: PrepareError) -> Self {
+        let code = match error {
+            PrepareError::Nothing => "prepare.nothing",
+            PrepareError::Folder { .. } | PrepareError::NoRoom { .. } => "prepare.folder",
+            PrepareError::Cancelled { .. }
+            | PrepareError::Check(_)
+            | PrepareError::Moved { .. }
+            | PrepareError::BrokenOff { .. } => "prepare.failed",
         };
         failure(code, &error)
     }

@@ -31,6 +31,10 @@ pub trait Host: Send + Sync + 'static {
     /// no place. May take as long as they do.
     fn save(&self, suggested: &Path) -> Option<PathBuf>;
 
+    /// Lets people say where a new folder goes, which does not have to be there yet; `None` when they
+    /// said nothing. May take as long as they do.
+    fn new_folder(&self, suggested: &Path) -> Option<PathBuf>;
+
     /// Shows a folder in the system's file manager.
     ///
     /// # Errors

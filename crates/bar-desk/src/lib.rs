@@ -10,6 +10,7 @@ mod failure;
 mod follow;
 mod host;
 mod live;
+mod prepare;
 mod report;
 mod run;
 mod settings;

@@ -1,6 +1,7 @@
 //! What the window is shown. Paths stay in Rust: the window holds opaque ids.
 
 use bar_domain::Code;
+use bar_stems::prepare::Plan;
 use bar_stems::{SessionReport, SetReport, Skipped, StemReport};
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
@@ -143,7 +144,7 @@ pub struct Failure {
 }
 
 /// What moved, pushed to the window.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, TS)]
+#[derive(Debug, Clone, PartialEq, Serialize, TS)]
 #[serde(tag = "change", rename_all = "snake_case")]
 pub enum Change {
     /// A check began, ended, or its counts moved; also one that a drop on the window started.
@@ -191,10 +192,75 @@ pub enum Change {
         /// What, and what to do.
         failure: Failure,
     },
+    /// Fixed copies are being written; sent a few times a second.
+    Preparing {
+        /// Of which check.
+        id: CheckId,
+        /// How far.
+        progress: PrepareProgress,
+    },
+    /// Writing fixed copies is over.
+    Prepared {
+        /// Of which check.
+        id: CheckId,
+        /// How it ended.
+        outcome: PrepareOutcome,
+    },
     /// A check was taken from the list.
     Forgotten {
         /// Which check.
         id: CheckId,
+    },
+}
+
+/// What *Fix automatically* would do, before it is done.
+#[derive(Debug, Clone, PartialEq, Serialize, TS)]
+pub struct PreparePlan {
+    /// What is done without turning anything down.
+    pub plan: Plan,
+    /// The same where stems that go over full scale are turned down; `None` where that changes nothing.
+    pub trimmed: Option<Plan>,
+    /// How far it is, where it is being done already.
+    pub progress: Option<PrepareProgress>,
+}
+
+/// How far fixed copies are written.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, TS)]
+pub struct PrepareProgress {
+    /// Where they are written to.
+    pub folder: NewFolder,
+    /// Share of the work that is done, 0 to 1.
+    pub done: f64,
+    /// Seconds left, once that can be told.
+    pub seconds_left: Option<f64>,
+}
+
+/// A new folder, for people to read.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
+pub struct NewFolder {
+    /// Its own name.
+    pub name: String,
+    /// Where it lies.
+    pub place: String,
+}
+
+/// How writing fixed copies ended.
+#[derive(Debug, Clone, PartialEq, Serialize, TS)]
+#[serde(tag = "outcome", rename_all = "snake_case")]
+pub enum PrepareOutcome {
+    /// The new folder is whole.
+    Done {
+        /// Where it is.
+        folder: NewFolder,
+        /// What was done, and what is left to do by hand; the same stands in a text file in it.
+        plan: Box<Plan>,
+    },
+    /// The artist stopped it; nothing of it is left on disk.
+    Cancelled,
+    /// It could not be done.
+    Failed {
+        /// Why, what is there now, and what to do.
+        failure: Failure,
     },
 }
 

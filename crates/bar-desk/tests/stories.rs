@@ -503,6 +503,20 @@ fn a_forgotten_check_stops_is_silent_and_can_come_back() {
 }
 
 #[test]
+fn showing_the_folder_says_whether_what_is_put_there_joins_the_check() {
+    let memory = TempDir::new().unwrap();
+    let song = song(&["Bass.wav", "Kick.wav"]);
+    let rig = Rig::start(memory.path());
+    let whole = rig.verdict(&[song.path()]).summary.id;
+    assert!(rig.desk.folder_reveal(&whole).unwrap());
+    let two = ["Bass.wav", "Kick.wav"].map(|stem| song.path().join(stem));
+    let files = rig.verdict(&[&two[0], &two[1]]).summary.id;
+    assert!(!rig.desk.folder_reveal(&files).unwrap(), "only those two are followed");
+    drop(song);
+    assert_eq!(rig.desk.folder_reveal(&whole).unwrap_err().code, "reveal");
+}
+
+#[test]
 fn what_cannot_be_checked_is_a_sentence() {
     let memory = TempDir::new().unwrap();
     let rig = Rig::start(memory.path());

@@ -12,6 +12,7 @@ mod ends;
 mod glitch;
 mod spectrum;
 
+pub(crate) use clip::goes_above;
 use std::sync::atomic::AtomicBool;
 
 use bar_audio::measure::Listened;

@@ -13,6 +13,7 @@ mod midi;
 mod order;
 pub mod phrase;
 mod pool;
+pub mod prepare;
 pub mod profile;
 mod reference;
 pub mod report;

@@ -8,6 +8,7 @@ use serde::{Deserialize, Serialize};
 
 pub use read::ProfileError;
 
+use crate::prepare::Pattern;
 use crate::session::SessionKind;
 
 /// The default profile as an explained TOML file, to be copied and changed.
@@ -34,6 +35,8 @@ pub struct Profile {
     pub dry: bool,
     /// Sessions that are welcome beside the stems, or instead of them.
     pub sessions: Vec<SessionKind>,
+    /// How prepared stems are called: a pattern of `{name}`, `{number}` and `{song}`.
+    pub names: String,
 }
 
 /// A kind of lossless file, as engineers name it.
@@ -64,6 +67,7 @@ impl Default for Profile {
             headroom_dbfs: HEADROOM_DBFS,
             dry: true,
             sessions: vec![SessionKind::ProTools, SessionKind::Logic, SessionKind::Cubase],
+            names: "{name}".into(),
         }
     }
 }
@@ -71,6 +75,14 @@ impl Default for Profile {
 /// Guides ask for anything from 1 to 10 dB of headroom; most for 3 to 6. The laxer end of those,
 /// so that only a real lack of it is mentioned.
 const HEADROOM_DBFS: f64 = -3.0;
+
+impl Profile {
+    /// How prepared stems are called.
+    #[must_use]
+    pub fn pattern(&self) -> Pattern {
+        Pattern::parse(&self.names).unwrap_or_default()
+    }
+}
 
 impl Family {
     /// Every kind.

@@ -53,9 +53,9 @@ pub fn check_restore(desk: State<'_, Desk>, argument: CheckId) -> Answer<CheckSu
     desk.check_restore(&argument)
 }
 
-/// Shows a check's folder in the file manager.
+/// Shows a check's folder in the file manager; whether what is put there joins the check.
 #[tauri::command(async)]
-pub fn folder_reveal(desk: State<'_, Desk>, argument: CheckId) -> Answer<()> {
+pub fn folder_reveal(desk: State<'_, Desk>, argument: CheckId) -> Answer<bool> {
     desk.folder_reveal(&argument)
 }
 

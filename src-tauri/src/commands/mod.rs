@@ -2,15 +2,18 @@
 #![expect(clippy::needless_pass_by_value, reason = "Tauri hands everything over by value")]
 
 pub mod checks;
+pub mod prepare;
 pub mod settings;
 pub mod stems;
 
 use bar_desk::Desk;
 use bar_desk::commands::{
-    Answer, Choosing, Explaining, Peaks, ProfileFrom, ReferenceChoice, SavedReport, SetExplaining,
-    Start, WaveformQuery,
+    Answer, Choosing, Explaining, Peaks, Preparing, ProfileFrom, ReferenceChoice, SavedReport,
+    SetExplaining, Start, WaveformQuery,
 };
-use bar_desk::views::{CheckId, CheckSummary, CheckView, Guide, Preferences, SetWords, StemRow};
+use bar_desk::views::{
+    CheckId, CheckSummary, CheckView, Guide, NewFolder, Preferences, PreparePlan, SetWords, StemRow,
+};
 use tauri::State;
 
 macro_rules! register {

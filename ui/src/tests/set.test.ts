@@ -46,7 +46,7 @@ test("while stems are held against the rough mix, the verdicts stand and it can 
   const state = "running" as const;
   const { memory, user } = await compared({ summary: { state } });
   await screen.findByRole("grid");
-  const progress = { done: 1, seconds_left: 0, measuring: [], comparing: 0.42 };
+  const progress = { done: 1, seconds_left: 0, measuring: [], unpacking: null, comparing: 0.42 };
   memory.emit({ change: "progress", id: "Harbour Lights", progress });
   expect(await screen.findByText("Comparing the stems with the rough mix")).toBeVisible();
   expect(screen.getByText(/42 % · the verdicts so far stand/)).toBeVisible();
@@ -165,6 +165,38 @@ test("ready stems are held back by what is missing, until the artist says that i
   expect(await screen.findByText("A part of the song is in none of the stems.")).toBeVisible();
   await user.click(screen.getByRole("button", { name: "Undo" }));
   expect(await screen.findByText("The stem is ready for an engineer.")).toBeVisible();
+});
+
+test("of stems that were dropped one by one, nobody promises that a new one joins by itself", async () => {
+  const view = check("2 files", harbourLights(), COMPARED);
+  const { user } = await openWindow({ views: [view], show: "2 files", files: true });
+  const about = await card("About all files together");
+  await user.click(within(about).getByRole("button", { name: "Add a stem…" }));
+  expect(await screen.findByText(/drop it together with the others/)).toBeVisible();
+  expect(screen.queryByText(/the check follows\.$/)).toBeNull();
+});
+
+test("an archive is seen to be unpacked before any stem is known", async () => {
+  const state = "running" as const;
+  const view = check("Song.zip", [], { summary: { state } });
+  const { memory } = await openWindow({ views: [view], show: "Song.zip" });
+  expect(await screen.findByText("Looking for stems")).toBeVisible();
+  const progress = { done: 0, seconds_left: null, measuring: [], unpacking: 0.42, comparing: null };
+  memory.emit({ change: "progress", id: "Song.zip", progress });
+  expect(await screen.findByText("Unpacking the archive", { selector: "strong" })).toBeVisible();
+  const bar = screen.getByRole("progressbar", { name: "Unpacking Song.zip" });
+  expect(bar).toHaveAttribute("aria-valuenow", "42");
+  await expectAccessible();
+});
+
+test("a session alone is no 0 stems", async () => {
+  const [session] = COMPARED.sessions!;
+  const view = check("Song", [], { sessions: [{ ...session!, findings: [] }] });
+  await openWindow({ views: [view], show: "Song" });
+  expect(await screen.findByText("No stems, only a session.")).toBeVisible();
+  expect(screen.getByText(/Nothing stands in the way of sending it\./)).toBeVisible();
+  expect(screen.getByText("Check done: no stems, only a session")).toBeInTheDocument();
+  await expectAccessible();
 });
 
 test("words that were said of another gap are offered, and explain nothing", async () => {

@@ -74,7 +74,7 @@ test("a drop shows its rows at once, then what is found, then the verdict", asyn
   memory.emit({
     change: "progress",
     id,
-    progress: { done: 0.3, seconds_left: 7.2, measuring: [[1, 0.42]], comparing: null },
+    progress: { done: 0.3, seconds_left: 7.2, measuring: [[1, 0.42]], unpacking: null, comparing: null },
   });
   expect(await within(rows()[1]!).findByText("Measuring 42 %")).toBeVisible();
   expect(screen.getByRole("progressbar")).toHaveAttribute("aria-valuenow", "30");
@@ -125,7 +125,7 @@ test("a second drop is shown, and the first goes on beside the navigation", asyn
   memory.emit({
     change: "progress",
     id: "a",
-    progress: { done: 0.62, seconds_left: 40, measuring: [], comparing: null },
+    progress: { done: 0.62, seconds_left: 40, measuring: [], unpacking: null, comparing: null },
   });
   await user.click(await screen.findByRole("button", { name: /Night Ferry.*62 %/ }));
   expect(screen.getByRole("heading", { name: "Night Ferry", level: 1 })).toBeVisible();

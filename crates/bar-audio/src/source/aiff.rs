@@ -3,7 +3,7 @@
 use std::io::{Read, Seek};
 
 use super::ReadError;
-use super::chunks::{Chunk, MAX_CHUNKS, after, chunk_at, fill_the_rest};
+use super::chunks::{Chunk, MAX_CHUNKS, after, chunk_at, extra, fill_the_rest};
 use super::outline::{Declared, Outline, Shape};
 use super::peek::{Order, Peek};
 use super::samples::{Kind, Layout};
@@ -21,6 +21,7 @@ pub(super) fn outline<R: Read + Seek>(file: &mut Peek<'_, R>) -> Result<Outline,
     };
     let mut common = None;
     let mut sound = None;
+    let mut extras = Vec::new();
     let mut next = Some(12);
     for _ in 0..MAX_CHUNKS {
         let Some(at) = next else { break };
@@ -28,7 +29,8 @@ pub(super) fn outline<R: Read + Seek>(file: &mut Peek<'_, R>) -> Result<Outline,
         match &chunk.id {
             b"COMM" if common.is_none() => common = Some(Common::read(file, &chunk, container)?),
             b"SSND" if sound.is_none() => sound = Some(chunk),
-            _ => {}
+            b"COMM" | b"SSND" | b"FVER" => {}
+            _ => extras.extend(extra(file, &chunk)),
         }
         next = after(file, chunk.content, chunk.size.into())?;
     }
@@ -37,7 +39,8 @@ pub(super) fn outline<R: Read + Seek>(file: &mut Peek<'_, R>) -> Result<Outline,
             let offset = u64::from(u32::from_be_bytes(file.bytes(sound.content)?));
             let start = sound.content + 8 + offset;
             let (declared, end) = declared(file, &common, &sound, start)?;
-            Outline::new(container, common.shape, start, declared, end)
+            let outline = Outline::new(container, common.shape, start, declared, end)?;
+            Ok(Outline { extras, ..outline })
         }
         (None, Some(_)) if next == Some(file.len()) => {
             Err(ReadError::damaged(12, "its format is not told"))

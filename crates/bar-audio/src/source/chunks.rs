@@ -3,6 +3,7 @@
 use std::io::{Read, Seek};
 
 use super::ReadError;
+use super::outline::Extra;
 use super::peek::{Order, Peek};
 
 /// Headers looked at in one file: far more than any recorder writes, few enough to be quick.
@@ -76,6 +77,13 @@ pub(super) fn fill_the_rest<R: Read + Seek>(
         at = next;
     }
     Ok(false)
+}
+
+/// The chunk as one to keep; `None` where its name or its size cannot be meant.
+pub(super) fn extra<R: Read + Seek>(file: &Peek<'_, R>, chunk: &Chunk) -> Option<Extra> {
+    let size = u64::from(chunk.size);
+    let whole = chunk.content + size <= file.len();
+    (whole && is_id(chunk.id)).then_some(Extra { id: chunk.id, content: chunk.content, size })
 }
 
 fn is_id(id: [u8; 4]) -> bool {

@@ -19,6 +19,18 @@ pub(super) struct Outline {
     pub layout: Layout,
     /// The byte of the first sample.
     pub start: u64,
+    /// What lies around the sound, in the order of the file.
+    pub extras: Vec<Extra>,
+}
+
+/// A chunk that is neither the sound nor tells its size.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) struct Extra {
+    pub id: [u8; 4],
+    /// The first byte of the content.
+    pub content: u64,
+    /// Bytes of content, all of which are there.
+    pub size: u64,
 }
 
 /// What a frame is made of.
@@ -107,6 +119,7 @@ impl Outline {
             },
             layout: shape.layout,
             start,
+            extras: Vec::new(),
         })
     }
 }

@@ -6,6 +6,7 @@ use std::sync::atomic::AtomicBool;
 use bar_domain::Frames;
 
 use super::outline::Outline;
+use super::samples::Layout;
 use super::tape::Tape;
 use super::{BLOCK_FRAMES, Block, ReadError};
 
@@ -39,25 +40,38 @@ impl PcmSource {
 
     /// Decodes the next frames into `block`.
     pub(super) fn read(&mut self, block: &mut Block) -> Result<(), ReadError> {
+        block.shape(self.outline.format.channels.into());
+        let frame_bytes = self.outline.frame_bytes();
+        let (bytes, layout) = self.read_raw()?;
+        block.used_bits = layout.decode(bytes, &mut block.channels);
+        block.frames = bytes.len() / frame_bytes;
+        Ok(())
+    }
+
+    /// The next whole frames as they lie in the file, and how; none at the end of the sound.
+    pub(super) fn read_raw(&mut self) -> Result<(&[u8], Layout), ReadError> {
         let frame_bytes = self.outline.frame_bytes();
         let wanted = BLOCK_FRAMES.min(PIECE / frame_bytes) * frame_bytes;
         if self.waiting.len() < wanted && self.left > 0 {
             self.refill()?;
         }
         let take = (self.waiting.len() - self.waiting.len() % frame_bytes).min(wanted);
-        let bytes = &self.piece[self.waiting.start..][..take];
+        let bytes = self.waiting.start..self.waiting.start + take;
         if !self.outline.layout.is_settled() {
-            self.outline.layout = self.outline.layout.settled_by(bytes);
+            self.outline.layout = self.outline.layout.settled_by(&self.piece[bytes.clone()]);
         }
-        block.shape(self.outline.format.channels.into());
-        block.used_bits = self.outline.layout.decode(bytes, &mut block.channels);
-        block.frames = take / frame_bytes;
         self.waiting.start += take;
-        self.frames_done += block.frames as u64;
-        if block.frames == 0 {
+        self.frames_done += (take / frame_bytes) as u64;
+        if take == 0 {
             self.settle_for_what_was_found();
         }
-        Ok(())
+        Ok((&self.piece[bytes], self.outline.layout))
+    }
+
+    /// Reads what lies outside the sound: before its first frame or after its last one.
+    pub(super) fn read_aside(&mut self, at: u64, bytes: &mut [u8]) -> Result<usize, ReadError> {
+        self.tape.go_to(at)?;
+        self.tape.read_some(bytes)
     }
 
     /// Goes on at `frame`, or at the end where there are fewer.

@@ -5,8 +5,8 @@ use std::io::{Read, Seek};
 use bar_domain::Frames;
 
 use super::ReadError;
-use super::chunks::{Chunk, MAX_CHUNKS, after, chunk_at, fill_the_rest};
-use super::outline::{Declared, Outline, Shape};
+use super::chunks::{Chunk, MAX_CHUNKS, after, chunk_at, extra, fill_the_rest};
+use super::outline::{Declared, Extra, Outline, Shape};
 use super::peek::{Order, Peek};
 use super::wave::{self, FMT_BYTES};
 use crate::format::Container;
@@ -23,6 +23,7 @@ struct Walk {
     /// The size of the sound as told in `ds64`.
     long_data: Option<u64>,
     time_reference: Option<Frames>,
+    extras: Vec<Extra>,
 }
 
 /// Finds the sound of a file whose form begins at byte `base`.
@@ -37,18 +38,29 @@ pub(super) fn outline<R: Read + Seek>(
         _ => (Container::Wav, Order::Little),
     };
     let form_end = base + 8 + u64::from(order.u32(file.bytes(base + 4)?));
-    let mut walk = Walk { order, shape: None, data: None, long_data: None, time_reference: None };
+    let mut walk = Walk {
+        order,
+        shape: None,
+        data: None,
+        long_data: None,
+        time_reference: None,
+        extras: Vec::new(),
+    };
     let mut next = Some(base + 12);
     for _ in 0..MAX_CHUNKS {
         let Some(at) = next else { break };
         let Some(chunk) = chunk_at(file, at, order)? else { break };
         let size = walk.look(file, &chunk)?;
+        if !matches!(&chunk.id, b"data" | b"ds64") {
+            walk.extras.extend(extra(file, &chunk));
+        }
         next = after(file, chunk.content, size)?;
     }
     match (walk.shape, walk.data) {
         (Some(shape), Some((start, declared))) => {
             let mut outline = Outline::new(container, shape, start, declared, file.len())?;
             outline.header.time_reference = walk.time_reference;
+            outline.extras = walk.extras;
             Ok(outline)
         }
         (None, Some((start, _))) => {

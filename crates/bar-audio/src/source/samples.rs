@@ -5,14 +5,14 @@ use crate::format::Encoding;
 
 /// How one sample lies in the file.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) struct Layout {
+pub(crate) struct Layout {
     pub kind: Kind,
     pub order: Order,
 }
 
 /// What a sample is made of.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Kind {
+pub(crate) enum Kind {
     /// 0 to 255, silence is 128.
     Unsigned8,
     /// Two's complement, most significant bit first in its container.
@@ -43,7 +43,7 @@ impl Kind {
 
 impl Layout {
     /// Bytes of one sample.
-    pub(super) fn bytes(self) -> usize {
+    pub(crate) fn bytes(self) -> usize {
         match self.kind {
             Kind::Unsigned8 | Kind::Signed8 => 1,
             Kind::Signed16 => 2,

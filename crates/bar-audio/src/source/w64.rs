@@ -6,7 +6,7 @@ use bar_domain::Frames;
 
 use super::ReadError;
 use super::chunks::MAX_CHUNKS;
-use super::outline::{Declared, Outline};
+use super::outline::{Declared, Extra, Outline};
 use super::peek::{Order, Peek};
 use super::wave::{self, FMT_BYTES};
 use crate::format::Container;
@@ -26,6 +26,7 @@ pub(super) fn outline<R: Read + Seek>(file: &mut Peek<'_, R>) -> Result<Outline,
     let mut shape = None;
     let mut data = None;
     let mut time_reference = None;
+    let mut extras = Vec::new();
     let mut at = HEADER + 16;
     for _ in 0..MAX_CHUNKS {
         if file.len() < at.saturating_add(HEADER) {
@@ -62,6 +63,12 @@ pub(super) fn outline<R: Read + Seek>(file: &mut Peek<'_, R>) -> Result<Outline,
             }
             _ => {}
         }
+        if let (Some(&id), true, Some(size)) = (name.first_chunk(), name[4..] == TAIL, inner)
+            && id != *b"data"
+            && size <= held
+        {
+            extras.push(Extra { id, content, size });
+        }
         // Chunks begin at multiples of 8; a size below that of its own header ends the walk.
         let next = inner.and_then(|inner| content.checked_add(inner)?.checked_next_multiple_of(8));
         let Some(next) = next.filter(|next| *next <= file.len()) else { break };
@@ -71,6 +78,7 @@ pub(super) fn outline<R: Read + Seek>(file: &mut Peek<'_, R>) -> Result<Outline,
         (Some(shape), Some((start, declared))) => {
             let mut outline = Outline::new(Container::W64, shape, start, declared, file.len())?;
             outline.header.time_reference = time_reference;
+            outline.extras = extras;
             Ok(outline)
         }
         (None, Some((start, _))) => {

@@ -65,6 +65,10 @@ impl Host for Window {
         Some(named.unwrap_or(chosen))
     }
 
+    fn new_folder(&self, _: &Path) -> Option<PathBuf> {
+        self.dialogs.lock().unwrap().pop_front()?.pop()
+    }
+
     fn reveal(&self, folder: &Path) -> io::Result<()> {
         folder.read_dir().map(drop)
     }

@@ -16,6 +16,14 @@ const FLAT_TOPS: u64 = 5;
 const FIX: &str = "Turn down what clips before the bounce (the instrument, a plug-in, the fader), \
     and bounce it again.";
 
+/// How the sentence begins of floats that only go over full scale: nothing is cut off there.
+const GOES_ABOVE: &str = "Goes above full scale";
+
+/// Whether turning it down is all that this finding asks for.
+pub(crate) fn goes_above(finding: &Finding) -> bool {
+    finding.code == Code::LevelClipped && finding.message.starts_with(GOES_ABOVE)
+}
+
 pub fn clipped(listened: &Listened) -> Option<Finding> {
     at_full_scale(listened).or_else(|| turned_down(listened))
 }
@@ -28,8 +36,7 @@ fn at_full_scale(listened: &Listened) -> Option<Finding> {
     let when = times(listened, clips.runs, clips.at.first().map(|span| span.0));
     let floating = listened.format.encoding == Encoding::Float && clips.beyond == clips.runs;
     let (message, fix) = if floating {
-        let message =
-            format!("Goes above full scale {when}; it clips as soon as it is made a 24-bit file.");
+        let message = format!("{GOES_ABOVE} {when}; it clips as soon as it is made a 24-bit file.");
         (message, "Turn it down until no peak is above 0 dBFS, and bounce it again.")
     } else {
         (format!("Clipped {when}."), FIX)

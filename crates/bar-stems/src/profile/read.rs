@@ -8,6 +8,7 @@ use toml::Spanned;
 use toml::de::{DeArray, DeTable, DeValue};
 
 use super::{Family, Profile};
+use crate::prepare::Pattern;
 use crate::session::SessionKind;
 
 /// Keys of a profile, in the order of the example.
@@ -21,6 +22,7 @@ const KEYS: &[&str] = &[
     "headroom_dbfs",
     "dry",
     "sessions",
+    "names",
 ];
 /// Rates that any converter or file may plausibly have, in hertz.
 const RATES: Range<i64> = 8_000..768_001;
@@ -129,6 +131,7 @@ fn set(profile: &mut Profile, key: &'static str, value: &DeValue<'_>) -> Result<
     const BITS: &str = "a whole number of bits from 8 to 32";
     const CHANNELS: &str = "1 for mono only, or 2 for mono and stereo";
     const HEADROOM: &str = "a level in dBFS from -60 to 0, such as -3";
+    const PATTERN: &str = "a pattern with {name} or {number}, and {song} if you like, such as \"{song} - {number} {name}\"";
     const YES_NO: &str = "true or false";
     match key {
         "name" => {
@@ -153,6 +156,10 @@ fn set(profile: &mut Profile, key: &'static str, value: &DeValue<'_>) -> Result<
         "headroom_dbfs" => {
             let level = number(value).filter(|level| (-60.0..=0.0).contains(level));
             profile.headroom_dbfs = level.ok_or(HEADROOM)?;
+        }
+        "names" => {
+            let pattern = value.as_str().filter(|text| Pattern::parse(text).is_some());
+            pattern.ok_or(PATTERN)?.clone_into(&mut profile.names);
         }
         "float" => profile.float = value.as_bool().ok_or(YES_NO)?,
         _ => profile.dry = value.as_bool().ok_or(YES_NO)?,
@@ -251,7 +258,7 @@ mod tests {
         check(
             "colour = \"red\"",
             "line 1 of the profile: there is no `colour` (there are: name, containers, rates, \
-             least_bits, float, channels, headroom_dbfs, dry, sessions)",
+             least_bits, float, channels, headroom_dbfs, dry, sessions, names)",
         );
         check(
             "# rates\n\nrates = [44.1, 48]",
@@ -292,6 +299,11 @@ mod tests {
             "line 1 of the profile: `rates` must be a list of sample rates in hertz, such as [44100, 48000]; [] is not",
         );
         check(
+            "names = \"{title}\"",
+            "line 1 of the profile: `names` must be a pattern with {name} or {number}, and {song} \
+             if you like, such as \"{song} - {number} {name}\"; \"{title}\" is not",
+        );
+        check(
             "name = \" \"",
             "line 1 of the profile: `name` must be a name in quotes; \" \" is not",
         );
@@ -326,6 +338,7 @@ mod tests {
                 rates: rates.into_iter().map(SampleRate).collect(),
                 least_bits, float, channels, headroom_dbfs: headroom, dry,
                 sessions: SessionKind::ALL.into_iter().take(sessions).collect(),
+                names: "{number} {name}".into(),
             };
             prop_assert_eq!(Profile::parse(&toml::to_string(&wanted).unwrap()).unwrap(), wanted);
         }

@@ -10,7 +10,7 @@ use crate::reference::words;
 use crate::words::{finding, listed};
 
 /// Longest name in bytes that archives, cloud drives and file systems all carry.
-const LONGEST_BYTES: usize = 200;
+pub(crate) const LONGEST_BYTES: usize = 200;
 /// Names that Windows keeps for devices, whatever the extension (Microsoft, "Naming Files").
 const RESERVED: &[&str] = &["aux", "con", "nul", "prn"];
 /// The same with a digit after them.
@@ -127,7 +127,7 @@ pub(crate) fn of_file(file: &str) -> Vec<Finding> {
 }
 
 /// The name without folders and extension.
-fn bare(file: &str) -> &str {
+pub(crate) fn bare(file: &str) -> &str {
     let name = file.rsplit('/').next().unwrap_or(file);
     name.rsplit_once('.').map_or(name, |(bare, _)| bare)
 }
@@ -180,7 +180,7 @@ fn not_portable(file: &str) -> Option<Finding> {
 }
 
 /// What makes one part of a path unfit for Windows, macOS or a DAW, as the start of a sentence.
-fn why_not_portable(part: &str) -> Option<String> {
+pub(crate) fn why_not_portable(part: &str) -> Option<String> {
     let device = part.split('.').next().unwrap_or(part).trim_end().to_lowercase();
     let digits = device.trim_start_matches(|c: char| c.is_ascii_alphabetic());
     let numbered = matches!(digits.as_bytes(), [b'1'..=b'9'])

@@ -12,7 +12,7 @@ use crate::words::{count, finding, listed, time};
 
 /// Stems this much shorter than the longest are as long: rounding to another rate, the padding of
 /// a codec. Less than a tenth of any note.
-const LENGTH_TOLERANCE_SECONDS: f64 = 0.01;
+pub(crate) const LENGTH_TOLERANCE_SECONDS: f64 = 0.01;
 
 /// A stem that could be read, with its name.
 pub(crate) type Stem<'a> = (&'a str, &'a Listened);

@@ -92,7 +92,13 @@ function run(memory: Memory, whole: CheckView, seconds: number, until = 2): void
     const measuring = [judged, judged + 1]
       .filter((row) => row < stems.length)
       .map((row): [number, number] => [row, (place % 1) / (row - judged + 1)]);
-    const progress: CheckProgress = { done, seconds_left: (1 - done) * seconds, measuring, comparing };
+    const progress: CheckProgress = {
+      done,
+      seconds_left: (1 - done) * seconds,
+      measuring,
+      unpacking: null,
+      comparing,
+    };
     memory.emit({ change: "progress", id, progress });
     if (memory.views.get(id)?.summary.state !== "running") return clearInterval(clock);
     if (comparing === null || comparing < 1) return;

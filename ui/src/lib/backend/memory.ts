@@ -42,6 +42,8 @@ export interface Contents {
   /** What *Fix automatically* would do, and the folder that its dialog chooses. */
   plan?: PreparePlan;
   folder?: NewFolder;
+  /** Whether the check is of files, not of a folder. */
+  files?: boolean;
   /** Where the dialog saves a report. */
   saves?: SavedReport;
   show?: CheckId;
@@ -111,7 +113,7 @@ export class Memory implements Backend {
       this.views.set(id, view);
       return view.summary;
     },
-    folder_reveal: () => null,
+    folder_reveal: () => !this.contents.files,
     reference_choose: ({ check }) => {
       this.#put({ ...this.#view(check), reference: "Rough mix.wav" });
       return null;

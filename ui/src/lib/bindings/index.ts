@@ -48,6 +48,8 @@ done: number,
 seconds_left: number | null,
 /** Rows being measured now, and the share of each that is done. */
 measuring: Array<[number, number]>,
+/** Share of an archive that is unpacked, before any row is known. */
+unpacking: number | null,
 /** Share of the comparison with the rough mix that is done, once all rows are judged. */
 comparing: number | null, };
 
@@ -421,7 +423,7 @@ text: string, };
 
 /** A finding about no single stem, and what it is about. */
 export type SetFinding = {
-/** The rough mix or the folder that it is about; `None` for the set as a whole. */
+/** The rough mix, folder, archive or MIDI file that it is about; `None` for the set as a whole. */
 about: string | null,
 /** Where in the spectrum, from and to, in hertz. */
 band_hz: [number, number] | null,
@@ -556,7 +558,7 @@ export interface Commands {
   check_cancel: [CheckId, null];
   check_forget: [CheckId, null];
   check_restore: [CheckId, CheckSummary];
-  folder_reveal: [CheckId, null];
+  folder_reveal: [CheckId, boolean];
   reference_choose: [ReferenceChoice, null];
   report_save: [CheckId, SavedReport | null];
   finding_explain: [Explaining, StemRow];

@@ -168,9 +168,14 @@ export class Check {
     return this.attempt(() => this.backend.call("reference_choose", { check: this.id, from }));
   }
 
-  /** Shows where it lies in the desktop's own file manager. */
-  reveal(): Promise<boolean> {
-    return this.attempt(() => this.backend.call("folder_reveal", this.id));
+  /**
+   * Shows where it lies in the desktop's own file manager. Whether what is put there joins the check;
+   * nothing when it was refused.
+   */
+  async reveal(): Promise<boolean | undefined> {
+    let joins: boolean | undefined;
+    await this.attempt(async () => (joins = await this.backend.call("folder_reveal", this.id)));
+    return joins;
   }
 
   /** Keeps a finding for the reason that the artist gives, or takes the reason back. */

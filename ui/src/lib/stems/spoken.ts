@@ -15,11 +15,13 @@ export function spoken({ summary, progress, tally, setBlocked }: Check): string 
   const { state, ready, total } = summary;
   if (state === "running") {
     if (progress?.comparing != null) return "Comparing with the rough mix";
+    if (progress?.unpacking != null) return "Unpacking the archive";
     const quarter = Math.floor((progress?.done ?? 0) * 4) * 25;
     return quarter > 0 ? `${quarter} percent measured` : `Checking ${summary.name}`;
   }
   if (state === "cancelled") return `Stopped after ${count(tally.judged, "stem")}`;
   if (state === "failed") return "The check could not be run";
   const rough = setBlocked ? `. ${OBSTACLES[setBlocked].spoken}` : "";
+  if (total === 0) return `Check done: no stems, only a session${rough}`;
   return `Check done: ${ready} of ${count(total, "stem")} ready${rough}`;
 }
