@@ -1,7 +1,5 @@
 //! The same words in the terminal, in JSON and on the page, for everything that can be found.
 
-#![expect(clippy::unwrap_used, reason = "a test that cannot be set up fails")]
-
 use bar_cli::report;
 use bar_domain::{Code, Finding, Frames, SampleRate, Severity, Span};
 use bar_stems::guide::guide;

@@ -83,7 +83,7 @@ pub(crate) fn whole(view: CheckView, folder: String) -> Report {
 fn suggested(live: &Live, view: &CheckView) -> PathBuf {
     let name = format!("{} stem check.html", view.summary.name);
     let first = live.paths.first().and_then(|path| path.parent());
-    first.map(|folder| folder.join(&name)).unwrap_or_else(|| name.into())
+    first.map_or_else(|| PathBuf::from(&name), |folder| folder.join(&name))
 }
 
 /// What people call `Report` is meant to open in a browser; what is there keeps its name.

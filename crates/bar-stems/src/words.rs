@@ -10,6 +10,7 @@ pub(crate) fn time(seconds: f64) -> String {
 }
 
 /// When a frame sounds: `m:ss.s`, cut (not rounded up) so that it never lies after the sound.
+#[must_use]
 pub fn moment(frame: Frames, rate: SampleRate) -> String {
     time(frame.seconds(rate))
 }

@@ -132,7 +132,10 @@ fn labels(marked: &[(&Finding, usize)], frames: Frames) -> Markup {
     let mut places: Vec<(u64, String)> = Vec::new();
     for (place, number) in all {
         match places.last_mut() {
-            Some((before, words)) if place < *before + APART => *words += &format!(", {number}"),
+            Some((before, words)) if place < *before + APART => {
+                words.push_str(", ");
+                words.push_str(&number.to_string());
+            }
             _ => places.push((place, number.to_string())),
         }
     }
