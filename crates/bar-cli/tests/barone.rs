@@ -210,7 +210,7 @@ fn sessions_have_a_part_of_their_own() {
     );
     assert!(sessions.contains("→ Bring it into its folder, in REAPER: File > Save project as…"));
     assert!(
-        said.out.ends_with("No stems. Something must be fixed before it is sent.\n"),
+        said.out.ends_with("No stems. The session misses files: bring them before it is sent.\n"),
         "{}",
         said.out
     );

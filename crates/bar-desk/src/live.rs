@@ -6,6 +6,7 @@ use std::sync::Mutex;
 use std::sync::atomic::AtomicBool;
 
 use bar_domain::Severity;
+use bar_stems::hear::Outcome;
 use bar_stems::{Report, SetReport, StemReport};
 use bar_store::{Explained, Kept, State};
 
@@ -17,6 +18,8 @@ pub(crate) struct Live {
     /// What was dropped.
     pub paths: Vec<PathBuf>,
     pub now: Mutex<Now>,
+    /// The last comparison with the rough mix, and the sounds that it was of: it takes seconds.
+    pub compared: Mutex<Option<(String, Arc<Outcome>)>>,
 }
 
 /// How a check stands at this moment.
@@ -51,7 +54,7 @@ impl Live {
         let Kept { id, paths, reference, .. } = kept;
         let mut now = Now { reference, view, explained, run: None, again: false, forgotten: false };
         now.explain_all();
-        Self { id, paths, now: Mutex::new(now) }
+        Self { id, paths, now: Mutex::new(now), compared: Mutex::default() }
     }
 
     /// One of which nothing is known.

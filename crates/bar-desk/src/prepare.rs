@@ -15,6 +15,7 @@ use crate::commands::{Answer, Preparing};
 use crate::desk::{Inner, lock};
 use crate::failure::Refusal;
 use crate::live::{Live, Now};
+use crate::report;
 use crate::views::{
     Change, CheckId, CheckState, Failure, NewFolder, PrepareOutcome, PreparePlan, PrepareProgress,
 };
@@ -142,7 +143,7 @@ impl Inner {
             profile: profile.clone(),
         };
         let options = Options { profile, trim_gain, explained: explained(&now) };
-        let plan = prepare::plan(&report(&now, &live.paths), &options);
+        let plan = prepare::plan(&report_around(&now, &live.paths), &options);
         Ok((plan, choice))
     }
 
@@ -200,21 +201,11 @@ impl Pace<'_> {
     }
 }
 
-/// The report that a view shows.
-fn report(now: &Now, paths: &[PathBuf]) -> Report {
-    let view = &now.view;
+/// The report that a view shows, of the folder around what was dropped.
+fn report_around(now: &Now, paths: &[PathBuf]) -> Report {
     let folder = around(paths).display().to_string();
-    Report {
-        version: 1,
-        folder: if cfg!(windows) { folder.replace('\\', "/") } else { folder },
-        reference: view.reference.clone(),
-        ready: view.summary.ready as usize,
-        total: view.summary.total as usize,
-        set: view.set.clone(),
-        stems: view.stems.iter().map(|row| row.report.clone()).collect(),
-        sessions: view.sessions.clone(),
-        skipped: view.skipped.clone(),
-    }
+    let folder = if cfg!(windows) { folder.replace('\\', "/") } else { folder };
+    report::whole(now.view.clone(), folder)
 }
 
 /// What the artist wants to keep.

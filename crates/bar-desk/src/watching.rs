@@ -7,6 +7,7 @@ use std::time::{Duration, Instant};
 
 use bar_audio::measure::Listened;
 use bar_domain::Frames;
+use bar_stems::hear::Outcome;
 use bar_stems::{Observer, StemReport};
 use bar_store::Stamp;
 
@@ -189,6 +190,15 @@ impl Observer for Watching<'_> {
         }
         drop(now);
         self.tell(&mut seen);
+    }
+
+    fn compared_before(&self, key: &str) -> Option<Arc<Outcome>> {
+        let known = lock(&self.live.compared);
+        known.as_ref().filter(|(of, _)| of == key).map(|(_, outcome)| Arc::clone(outcome))
+    }
+
+    fn compared(&self, key: &str, outcome: &Arc<Outcome>) {
+        *lock(&self.live.compared) = Some((key.to_owned(), Arc::clone(outcome)));
     }
 
     fn comparing(&self, done: f64) {

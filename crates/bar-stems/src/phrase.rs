@@ -96,6 +96,8 @@ pub fn summary(report: &Report) -> Summary {
         Some("The rough mix must be fixed before they are sent.")
     } else if of_set.next().is_some() {
         Some("Something could not be read, so not everything was checked.")
+    } else if sessions_block(report) && total == 0 {
+        Some("The session misses files: bring them before it is sent.")
     } else if sessions_block(report) {
         Some("The session misses files: bring them, or leave the session out.")
     } else {

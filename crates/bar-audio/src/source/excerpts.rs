@@ -39,11 +39,15 @@ impl Excerpts {
     pub fn read(&mut self, from: i64, channels: &mut [Vec<f32>]) -> Result<(), ReadError> {
         let wanted = channels.first().map_or(0, Vec::len);
         let mut done = usize::try_from(from.saturating_neg()).unwrap_or(0).min(wanted);
-        channels.iter_mut().for_each(|channel| channel[..done].fill(0.0));
+        for channel in channels.iter_mut() {
+            channel[..done].fill(0.0);
+        }
         while done < wanted {
             let at = from.saturating_add(done as i64).unsigned_abs();
             if !self.holds(at)? {
-                channels.iter_mut().for_each(|channel| channel[done..].fill(0.0));
+                for channel in channels.iter_mut() {
+                    channel[done..].fill(0.0);
+                }
                 break;
             }
             let skip = (at - self.start) as usize;

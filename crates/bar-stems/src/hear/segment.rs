@@ -11,16 +11,16 @@ use super::sound::Sound;
 
 /// Seconds of a segment. Whole numbers of frames with small factors at every usual rate.
 pub(crate) const SEGMENT: f64 = 10.24;
-/// Bins of a segment that are compared: 50 Hz to 5 kHz.
-const BINS: std::ops::Range<usize> = 512..51_200;
+/// Bins of a segment that are compared: 50 Hz to 10 kHz. A tambourine has hardly anything below 5 kHz.
+const BINS: std::ops::Range<usize> = 512..102_400;
 /// Steps of a correlation over one segment.
-const LAGS: usize = 122_880;
+const LAGS: usize = 245_760;
 /// Seconds of a step.
 pub(crate) const STEP: f64 = SEGMENT / LAGS as f64;
 /// How much of the magnitudes is taken out of a cross-spectrum: all of it would count noise like music.
 const WHITENING: f32 = 0.8;
 /// Sample rate that is enough for the highest bin.
-const ENOUGH_HZ: f64 = 11_500.0;
+const ENOUGH_HZ: f64 = 23_000.0;
 
 /// The bins of one segment.
 pub(crate) type Segment = Vec<Complex<f32>>;
