@@ -17,6 +17,7 @@ pub mod prepare;
 pub mod profile;
 mod reference;
 pub mod report;
+pub mod residual;
 mod rules;
 mod session;
 mod sniff;
