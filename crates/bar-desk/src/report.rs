@@ -28,9 +28,7 @@ impl Desk {
         let Some(chosen) = self.0.host.save(&suggested(&live, &view)) else { return Ok(None) };
         let place = Destination::at(&with_ending(chosen))?;
         place.write(&self.page(&live, view)?)?;
-        let shown = |part: Option<&std::ffi::OsStr>| part.unwrap_or_default().display().to_string();
-        let folder = place.path().parent().map(Path::as_os_str);
-        Ok(Some(SavedReport { name: shown(place.path().file_name()), place: shown(folder) }))
+        Ok(Some(saved(place.path())))
     }
 
     /// The file as text.
@@ -51,6 +49,12 @@ impl Desk {
         };
         Ok(render(&sheet))
     }
+}
+
+/// Where a file was saved, for people to read.
+pub(crate) fn saved(to: &Path) -> SavedReport {
+    let shown = |part: Option<&std::ffi::OsStr>| part.unwrap_or_default().display().to_string();
+    SavedReport { name: shown(to.file_name()), place: shown(to.parent().map(Path::as_os_str)) }
 }
 
 /// The report that a view shows, and what the artist said of it.

@@ -112,7 +112,10 @@ mod tests {
         let check = |name: &str, wanted: &str| {
             let said = for_sound(&choice, &root.path().join(name));
             let said = said.err().map(|error| format!("{error:?}")).unwrap_or_default();
-            assert!(said.starts_with(wanted) && wanted.is_empty() == said.is_empty(), "{name} {said}");
+            assert!(
+                said.starts_with(wanted) && wanted.is_empty() == said.is_empty(),
+                "{name} {said}"
+            );
         };
         check("Song/Kick.wav", "Among");
         check("Song/New.wav", "Among");
