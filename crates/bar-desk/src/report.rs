@@ -59,8 +59,7 @@ pub(crate) fn saved(to: &Path) -> SavedReport {
 
 /// The report that a view shows, and what the artist said of it.
 fn report(live: &Live, view: CheckView) -> (Report, Vec<Explained>) {
-    let CheckView { summary, reference, set, stems, sessions, skipped, .. } = view;
-    let said = stems.iter().enumerate().flat_map(|(stem, row)| {
+    let said = view.stems.iter().enumerate().flat_map(|(stem, row)| {
         row.explained.iter().map(move |it| Explained {
             of: Of::Stem(stem),
             code: it.code,
@@ -68,15 +67,19 @@ fn report(live: &Live, view: CheckView) -> (Report, Vec<Explained>) {
         })
     });
     let explained = said.collect();
-    let stems: Vec<_> = stems.into_iter().map(|row| row.report).collect();
     let folder = match live.paths.as_slice() {
         [only] => only.display().to_string(),
-        _ => summary.name,
+        _ => view.summary.name.clone(),
     };
+    (whole(view, folder), explained)
+}
+
+/// The report that a view shows, of what is called `folder`.
+pub(crate) fn whole(view: CheckView, folder: String) -> Report {
+    let CheckView { summary, reference, set, stems, sessions, skipped, .. } = view;
+    let stems: Vec<_> = stems.into_iter().map(|row| row.report).collect();
     let (ready, total) = (summary.ready as usize, stems.len());
-    let report =
-        Report { version: 1, folder, reference, ready, total, set, stems, sessions, skipped };
-    (report, explained)
+    Report { version: 1, folder, reference, ready, total, set, stems, sessions, skipped }
 }
 
 /// Where the dialog begins: beside the folder that was checked, so that nobody finds a report among
