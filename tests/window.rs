@@ -216,8 +216,8 @@ async fn what_no_stem_explains_is_shown_and_found_by_keyboard_alone() {
 }
 
 #[tokio::test]
-async fn what_can_be_fixed_is_shown_before_it_is_done() {
-    let (_around, song) = folder("Demo Song");
+async fn what_can_be_fixed_is_shown_then_written_as_copies_and_checked() {
+    let (around, song) = folder("Demo Song");
     demo::write(&song).unwrap();
     let before = untouched(&song);
     let stage = Stage::new();
@@ -239,6 +239,28 @@ async fn what_can_be_fixed_is_shown_before_it_is_done() {
     app.keys(&[Key::Escape.into()]).await;
     app.until("closed again", "!document.querySelector('[role=dialog]')").await;
     assert_eq!(untouched(&song), before, "looking changes nothing");
+
+    // The system's own dialog offers a new folder beside the old one.
+    app.keys(&['f']).await;
+    app.until(
+        "the keyboard on what comes next once more",
+        "document.activeElement.innerText === 'Choose a folder…'",
+    )
+    .await;
+    app.keys(&[Key::Enter.into()]).await;
+    stage.take_what_is_offered("^Choose where the fixed copies go$");
+    app.until(
+        "all is written",
+        "document.querySelector('[role=dialog]').innerText.includes('“Demo Song prepared” is whole')",
+    )
+    .await;
+    app.picture("fix-2-written").await;
+    let copies = around.path().join("Demo Song prepared");
+    assert!(copies.join("What was done.txt").is_file());
+    app.click("Check it").await;
+    verdict(&app, "Demo Song prepared", "must be fixed").await;
+    app.picture("fix-3-copies").await;
+    assert_eq!(untouched(&song), before, "only copies were written");
     app.close().await;
 }
 

@@ -116,6 +116,12 @@ impl Stage {
         source.0.wait().unwrap();
     }
 
+    /// Answers the system's own dialog of this title as it stands, once it is there.
+    pub fn take_what_is_offered(&self, title: &str) {
+        let shown = ["search", "--sync", "--onlyvisible", "--name", title];
+        self.run("xdotool", &[&shown[..], &["windowfocus", "--sync", "key", "Return"]].concat());
+    }
+
     /// Where the app keeps what it remembers.
     pub fn memory(&self) -> PathBuf {
         self.home.path().join("memory")

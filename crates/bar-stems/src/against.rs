@@ -31,55 +31,91 @@ pub(crate) fn loud(listened: &Listened) -> Vec<f64> {
     hear::loud(levels, listened.traits.envelope_hop.seconds(listened.format.rate))
 }
 
-/// Listens to every stem that can be heard against the rough mix.
-pub(crate) fn hold(
-    (mix, listened): (&Found, &Listened),
-    files: &[&Found],
-    judged: &[Judged],
-    observer: &dyn Observer,
-    cancelled: &AtomicBool,
-) -> Result<Against, CheckError> {
-    let sounds = |at: &usize| {
-        let measured = judged[*at].listened.as_ref().map(|listened| &listened.measured);
-        measured.and_then(|measured| measured.peak_dbfs).is_some_and(|peak| peak > SILENT_DBFS)
-    };
-    let stems: Vec<usize> = (0..judged.len()).filter(sounds).collect();
-    let key = key(listened, stems.iter().filter_map(|at| judged[*at].listened.as_deref()));
-    if let Some(outcome) = observer.compared_before(&key) {
-        return Ok(Against { stems, outcome: Ok(outcome) });
-    }
-    let listening = || -> Result<Listening<'static>, ReadError> {
-        let stem = |at: &usize| {
-            let sound = Excerpts::open(&files[*at].path)?;
-            let seconds = sound.format().frames.seconds(sound.format().rate);
-            Ok(Wanted { sound: Box::new(sound), seconds, loud: judged[*at].loud.clone() })
+/// A rough mix and stems that can be held against it.
+pub(crate) struct Holding<'a> {
+    mix: (&'a Found, &'a Listened),
+    files: Vec<&'a Found>,
+    judged: &'a [Judged],
+    /// The stems that take part, by their place in the report.
+    stems: Vec<usize>,
+}
+
+/// What is needed to listen once more.
+pub(crate) struct Held {
+    pub outcome: Result<Arc<Outcome>, ReadError>,
+    pub listening: Result<Listening<'static>, ReadError>,
+    /// Sample rate of the rough mix.
+    pub rate: u32,
+}
+
+impl<'a> Holding<'a> {
+    pub(crate) fn new(
+        mix: (&'a Found, &'a Listened),
+        files: Vec<&'a Found>,
+        judged: &'a [Judged],
+    ) -> Self {
+        let sounds = |at: &usize| {
+            let measured = judged[*at].listened.as_ref().map(|listened| &listened.measured);
+            measured.and_then(|measured| measured.peak_dbfs).is_some_and(|peak| peak > SILENT_DBFS)
         };
+        let stems = (0..judged.len()).filter(sounds).collect();
+        Self { mix, files, judged, stems }
+    }
+
+    /// Listens to every stem that can be heard against the rough mix.
+    pub(crate) fn hold(
+        &self,
+        observer: &dyn Observer,
+        cancelled: &AtomicBool,
+    ) -> Result<Against, CheckError> {
+        let stems = self.stems.clone();
+        let key = self.key();
+        if let Some(outcome) = observer.compared_before(&key) {
+            return Ok(Against { stems, outcome: Ok(outcome) });
+        }
+        let hear = || {
+            let progress = |done: f64| observer.comparing(done);
+            hear::listen(self.listening()?, &progress, cancelled)
+        };
+        let heard = catch_unwind(AssertUnwindSafe(hear));
+        let outcome = match heard.unwrap_or(Err(HearError::Read(ReadError::Panicked))) {
+            Err(HearError::Cancelled) => return Err(CheckError::Cancelled),
+            Err(HearError::Read(error)) => Err(error),
+            Ok(outcome) => {
+                let outcome = Arc::new(outcome);
+                observer.compared(&key, &outcome);
+                Ok(outcome)
+            }
+        };
+        Ok(Against { stems, outcome })
+    }
+
+    /// Sample rate of the rough mix.
+    pub(crate) fn rate(&self) -> u32 {
+        self.mix.1.format.rate.0
+    }
+
+    /// Opens the rough mix and the stems.
+    pub(crate) fn listening(&self) -> Result<Listening<'static>, ReadError> {
+        let stem = |at: &usize| {
+            let sound = Excerpts::open(&self.files[*at].path)?;
+            let seconds = sound.format().frames.seconds(sound.format().rate);
+            Ok(Wanted { sound: Box::new(sound), seconds, loud: self.judged[*at].loud.clone() })
+        };
+        let (mix, listened) = self.mix;
         Ok(Listening {
             mix: Box::new(Excerpts::open(&mix.path)?),
             seconds: listened.format.frames.seconds(listened.format.rate),
-            stems: stems.iter().map(stem).collect::<Result<_, ReadError>>()?,
+            stems: self.stems.iter().map(stem).collect::<Result<_, ReadError>>()?,
         })
-    };
-    let hear = || {
-        let progress = |done: f64| observer.comparing(done);
-        hear::listen(listening()?, &progress, cancelled)
-    };
-    let heard = catch_unwind(AssertUnwindSafe(hear));
-    let outcome = match heard.unwrap_or(Err(HearError::Read(ReadError::Panicked))) {
-        Err(HearError::Cancelled) => return Err(CheckError::Cancelled),
-        Err(HearError::Read(error)) => Err(error),
-        Ok(outcome) => {
-            let outcome = Arc::new(outcome);
-            observer.compared(&key, &outcome);
-            Ok(outcome)
-        }
-    };
-    Ok(Against { stems, outcome })
-}
+    }
 
-/// Names the sounds of a comparison, whatever their files are called.
-fn key<'a>(mix: &Listened, stems: impl Iterator<Item = &'a Listened>) -> String {
-    let hashes = stems.map(|stem| stem.measured.blake3.as_str());
-    let all: Vec<&str> = [VERSION, &mix.measured.blake3].into_iter().chain(hashes).collect();
-    all.join(" ")
+    /// Names the sounds of a comparison, whatever their files are called.
+    fn key(&self) -> String {
+        let stems = self.stems.iter().filter_map(|at| self.judged[*at].listened.as_deref());
+        let hashes = stems.map(|stem| stem.measured.blake3.as_str());
+        let mix = self.mix.1.measured.blake3.as_str();
+        let all: Vec<&str> = [VERSION, mix].into_iter().chain(hashes).collect();
+        all.join(" ")
+    }
 }

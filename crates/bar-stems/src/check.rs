@@ -12,7 +12,7 @@ use bar_audio::source::ReadError;
 use bar_audio::waveform::Waveform;
 use bar_domain::{Finding, Frames};
 
-use crate::against::{self, Against};
+use crate::against::{self, Against, Held, Holding};
 use crate::archive::UnpackError;
 use crate::choose::{Chosen, choose};
 use crate::hear::Outcome;
@@ -127,9 +127,31 @@ pub fn check(
     if cancelled.load(Ordering::Relaxed) {
         return Err(CheckError::Cancelled);
     }
-    let against = batch.against(&heard)?;
+    let against = batch.holding(&heard).map(|holding| holding.hold(observer, cancelled));
+    let against = against.transpose()?;
     let report = conclude(chosen, heard, against, &choice.profile, cancelled);
     if cancelled.load(Ordering::Relaxed) { Err(CheckError::Cancelled) } else { Ok(report) }
+}
+
+/// Holds the stems of a choice against its rough mix, and opens all of them once more; `None` where there
+/// is no rough mix that can be read.
+///
+/// # Errors
+/// As [`check`].
+pub(crate) fn held(
+    choice: &Choice,
+    observer: &dyn Observer,
+    cancelled: &AtomicBool,
+) -> Result<Option<Held>, CheckError> {
+    let chosen = choose(choice, observer, cancelled)?;
+    let batch = Batch { chosen: &chosen, profile: &choice.profile, observer, cancelled };
+    let heard = batch.listen();
+    if cancelled.load(Ordering::Relaxed) {
+        return Err(CheckError::Cancelled);
+    }
+    let Some(holding) = batch.holding(&heard) else { return Ok(None) };
+    let outcome = holding.hold(observer, cancelled)?.outcome;
+    Ok(Some(Held { outcome, listening: holding.listening(), rate: holding.rate() }))
 }
 
 /// Files being listened to.
@@ -178,14 +200,11 @@ impl Batch<'_> {
         heard
     }
 
-    /// Holds the stems against the rough mix; `None` where there is none that can be read.
-    fn against(&self, heard: &AllHeard) -> Result<Option<Against>, CheckError> {
-        let (Some(found), Some(Ok(listened))) = (&self.chosen.reference, &heard.reference) else {
-            return Ok(None);
-        };
-        let files: Vec<&Found> = self.chosen.stems.iter().collect();
-        let mix = (found, listened.as_ref());
-        against::hold(mix, &files, &heard.stems, self.observer, self.cancelled).map(Some)
+    /// The stems beside the rough mix; `None` where there is none that can be read.
+    fn holding<'h>(&'h self, heard: &'h AllHeard) -> Option<Holding<'h>> {
+        let found = self.chosen.reference.as_ref()?;
+        let listened = heard.reference.as_ref()?.as_deref().ok()?;
+        Some(Holding::new((found, listened), self.chosen.stems.iter().collect(), &heard.stems))
     }
 
     fn one(&self, at: usize, found: &Found) -> Done {

@@ -1,12 +1,15 @@
-//! A stand-in of the same face; the lead's file takes its place at the merge.
+//! Saving what no stem explains of the rough mix, to be listened to.
 
 use std::io;
 use std::path::{Path, PathBuf};
 use std::sync::atomic::AtomicBool;
 
 use bar_audio::source::ReadError;
+use bar_audio::write::Dither;
 
-use crate::check::{CheckError, Choice, Observer};
+use crate::against::Held;
+use crate::check::{CheckError, Choice, Observer, held};
+use crate::hear::{self, HearError};
 
 /// Why nothing was saved.
 #[derive(Debug, thiserror::Error)]
@@ -36,20 +39,79 @@ pub enum ResidualError {
     },
 }
 
-/// Writes what no stem explains of the rough mix as a 24-bit WAV.
+/// Full scale of 24 bits.
+const FULL: f64 = 8_388_608.0;
+
+/// Writes what no stem explains of the rough mix as a 24-bit WAV: the rough mix less the stems, each
+/// through the filter and the gain that fit best. It begins at bar 1 of the stems.
 ///
 /// # Errors
-/// When the stems cannot be compared with the rough mix, or the file cannot be written.
+/// When the stems cannot be compared with the rough mix, or the file cannot be written; then nothing
+/// new stands at `to`.
 pub fn write(
     choice: &Choice,
     to: &Path,
     observer: &dyn Observer,
     cancelled: &AtomicBool,
 ) -> Result<(), ResidualError> {
-    let report = crate::check(choice, observer, cancelled)?;
-    if report.reference.is_none() {
-        return Err(ResidualError::NoReference);
+    let held = held(choice, observer, cancelled)?.ok_or(ResidualError::NoReference)?;
+    let Held { outcome, listening, rate } = held;
+    let outcome = outcome.map_err(ResidualError::Read)?;
+    if outcome.explained.is_none() {
+        return Err(ResidualError::NotFound);
     }
-    let refused = |source| ResidualError::Write { path: to.to_owned(), source };
-    std::fs::write(to, b"RIFF\0\0\0\0WAVE").map_err(refused)
+    let refused = |source: io::Error| ResidualError::Write { path: to.to_owned(), source };
+    let folder = to.parent().filter(|folder| !folder.as_os_str().is_empty());
+    let file = tempfile::Builder::new()
+        .suffix(".part")
+        .tempfile_in(folder.unwrap_or(Path::new(".")))
+        .map_err(refused)?;
+    let spec = hound::WavSpec {
+        channels: 2,
+        sample_rate: rate,
+        bits_per_sample: 24,
+        sample_format: hound::SampleFormat::Int,
+    };
+    let whole = io::BufWriter::new(file.reopen().map_err(refused)?);
+    let mut wav = hound::WavWriter::new(whole, spec).map_err(|error| refused(io(error)))?;
+    let mut dithers = [Dither::new(1, 0), Dither::new(1, 1)];
+    let progress = |done: f64| observer.comparing(done);
+    let listening = listening.map_err(ResidualError::Read)?;
+    hear::residual::<Stopped>(listening, &outcome.places, &progress, cancelled, &mut |sides| {
+        for (left, right) in sides[0].iter().zip(sides[1]) {
+            for (sample, dither) in [left, right].into_iter().zip(&mut dithers) {
+                let whole = dither.round(f64::from(*sample) * FULL);
+                wav.write_sample(whole.clamp(-8_388_608, 8_388_607)).map_err(Stopped::Write)?;
+            }
+        }
+        Ok(())
+    })
+    .map_err(|stopped| match stopped {
+        Stopped::Hear(HearError::Cancelled) => CheckError::Cancelled.into(),
+        Stopped::Hear(HearError::Read(error)) => ResidualError::Read(error),
+        Stopped::Write(error) => refused(io(error)),
+    })?;
+    wav.finalize().map_err(|error| refused(io(error)))?;
+    file.as_file().sync_all().map_err(refused)?;
+    file.persist(to).map_err(|error| refused(error.error))?;
+    Ok(())
+}
+
+/// What ended the writing.
+enum Stopped {
+    Hear(HearError),
+    Write(hound::Error),
+}
+
+impl From<HearError> for Stopped {
+    fn from(error: HearError) -> Self {
+        Self::Hear(error)
+    }
+}
+
+fn io(error: hound::Error) -> io::Error {
+    match error {
+        hound::Error::IoError(error) => error,
+        other => io::Error::other(other),
+    }
 }

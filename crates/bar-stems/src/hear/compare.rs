@@ -1,16 +1,19 @@
 //! What no stem explains of the rough mix, and how much each stem is heard in it.
 
-use std::sync::Arc;
+use std::sync::atomic::{AtomicUsize, Ordering};
+use std::sync::{Arc, Mutex};
 
 use bar_audio::measure::traits::BANDS;
 
 use super::cells::{Cells, Patch, floor, peak};
-use super::fit::{Column, Fit, contribution, fit, gains};
+use super::fit::{Column, Fit, Gains, contribution, fit, gains};
 use super::grid::{GRID, Raster};
 use super::inner::inner;
 use super::levels::Levels;
+use super::place::{Places, Wanted};
+use super::sound::Relabelled;
 use super::spectra::{LATEST, Pair, Place, Spectra, spectra};
-use super::{HearError, Sound, Stop};
+use super::{HearError, Sound, Stop, lock};
 use crate::pool;
 
 /// A side this far under the middle adds nothing.
@@ -83,6 +86,37 @@ pub(crate) fn columns(
         late: 0,
     };
     Ok(heard.map(column).collect())
+}
+
+/// The columns of all stems, each at its place; `told` of how many are done.
+pub(crate) fn columns_at(
+    stems: &[Mutex<Wanted<'_>>],
+    places: &Places,
+    raster: Raster,
+    stop: &Stop<'_>,
+    told: &(dyn Fn(usize) + Sync),
+) -> Result<Vec<Column>, HearError> {
+    let done = AtomicUsize::new(0);
+    let spectra = pool::each(&vec![1; stems.len()], |at| {
+        stop.check()?;
+        let sound = &mut *lock(&stems[at]).sound;
+        let rate = places.spots[at].and_then(|spot| spot.rate).unwrap_or(sound.rate());
+        let all = columns(at, &mut Relabelled { sound, rate }, places.of_stem(at), raster, stop);
+        told(done.fetch_add(1, Ordering::Relaxed) + 1);
+        all
+    });
+    let all: Result<Vec<Vec<Column>>, HearError> = spectra.into_iter().collect();
+    Ok(all?.into_iter().flatten().collect())
+}
+
+/// How the gains of the stems move in the `mix`.
+pub(crate) fn gains_of(
+    mix: &[Spectra; 2],
+    columns: &[Column],
+    stems: usize,
+    stop: &Stop<'_>,
+) -> Result<Gains, HearError> {
+    gains(columns, stems, &fit(columns, None, mix, stop)?, mix, stop)
 }
 
 /// Compares the `mix` with the `columns` of so many `stems`.

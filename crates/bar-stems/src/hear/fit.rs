@@ -142,7 +142,7 @@ fn moved(column: &Column, gains: &Gains, bin: usize) -> Planes {
 
 /// Solves the regularised normal equations in place: `towards` becomes the weights. Returns the energy
 /// of each column's weights over the variance that noise of 1 would give them.
-fn solve(gram: &mut [Complex<f64>], towards: &mut [Vec<Complex<f64>>; 2]) -> Vec<f32> {
+pub(crate) fn solve(gram: &mut [Complex<f64>], towards: &mut [Vec<Complex<f64>>; 2]) -> Vec<f32> {
     let count = towards[0].len();
     let loudest = (0..count).map(|at| gram[at * count + at].re).fold(0.0, f64::max);
     if loudest <= 0.0 {

@@ -7,7 +7,7 @@ use bar_audio::measure::traits::{BANDS, EDGES};
 
 /// Hertz from one bin to the next. Every usual sample rate is a whole multiple of it, so that spectra
 /// of files of different rates have the same bins and nothing needs to be resampled.
-const SPACING_HZ: f64 = 12.5;
+pub(crate) const SPACING_HZ: f64 = 12.5;
 /// Seconds of a window.
 pub(crate) const WINDOW: f64 = 1.0 / SPACING_HZ;
 /// Seconds from one window to the next.

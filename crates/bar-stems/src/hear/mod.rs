@@ -10,22 +10,21 @@ mod grid;
 mod inner;
 mod levels;
 mod place;
+mod residual;
 mod segment;
 mod sound;
 mod spectra;
 mod verdict;
 
-use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
+use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Mutex, MutexGuard, PoisonError};
 
 use bar_audio::source::ReadError;
 
-use crate::pool;
-use compare::{columns, compare, mix};
+use compare::{columns_at, compare, mix};
 use grid::Raster;
 use place::{Map, place};
 use segment::Segments;
-use sound::Relabelled;
 use spectra::Place;
 
 pub use place::{Places, Spot, Wanted, loud};
@@ -135,18 +134,8 @@ pub fn listen(
     // Beside the stems: the rough mix, what is left of it, and what is explained.
     let raster = Raster::of(seconds, signals + 5);
     let mix = self::mix(&mut *mix, places.of_mix(), raster, &stop)?;
-    let done = AtomicUsize::new(0);
-    let spectra = pool::each(&vec![1; count], |at| {
-        stop.check()?;
-        let all = placed(at, &mut lock(&stems[at]), &places, raster, &stop);
-        let done = done.fetch_add(1, Ordering::Relaxed) + 1;
-        progress(0.2 + 0.4 * done as f64 / count as f64);
-        all
-    });
-    let mut all = Vec::new();
-    for spectra in spectra {
-        all.extend(spectra?);
-    }
+    let told = |done: usize| progress(0.2 + 0.4 * done as f64 / count as f64);
+    let all = columns_at(&stems, &places, raster, &stop, &told)?;
     let comparison = compare(&mix, &all, count, raster, &stop)?;
     progress(1.0);
     let whole = comparison.mix.total().max(1e-30);
@@ -177,25 +166,27 @@ impl Places {
         let speed = 1.0 + self.drift;
         Place { start: -self.offset / speed, speed }
     }
+
+    /// Where a stem lies: at its own place, or where most others are.
+    fn of_stem(&self, at: usize) -> Place {
+        let late = self.spots[at].map_or(0.0, |spot| spot.start - self.offset);
+        Place { start: late / (1.0 + self.drift), speed: 1.0 }
+    }
 }
 
-/// The columns of a stem, at its place, or where most others are.
-fn placed(
-    at: usize,
-    stem: &mut Wanted<'_>,
+/// Hands what no stem explains of the rough mix to `write`, piece by piece from bar 1 on: samples of the
+/// left and the right channel at the rate of the rough mix. `places` is what [`listen`] found.
+///
+/// # Errors
+/// When a file cannot be read any more, `cancelled` was set, or `write` fails.
+pub fn residual<E: From<HearError>>(
+    listening: Listening<'_>,
     places: &Places,
-    raster: Raster,
-    stop: &Stop<'_>,
-) -> Result<Vec<fit::Column>, HearError> {
-    let spot = places.spots[at];
-    let late = spot.map_or(0.0, |spot| spot.start - places.offset);
-    let place = Place { start: late / (1.0 + places.drift), speed: 1.0 };
-    match spot.and_then(|spot| spot.rate) {
-        Some(rate) => {
-            columns(at, &mut Relabelled { sound: &mut *stem.sound, rate }, place, raster, stop)
-        }
-        None => columns(at, &mut *stem.sound, place, raster, stop),
-    }
+    progress: &(dyn Fn(f64) + Sync),
+    cancelled: &AtomicBool,
+    write: &mut dyn FnMut([&[f32]; 2]) -> Result<(), E>,
+) -> Result<(), E> {
+    residual::residual(listening, places, progress, &Stop(cancelled), write)
 }
 
 /// Set to stop soon.

@@ -1,13 +1,14 @@
 //! Short-time spectra of a sound on the [`GRID`].
 
 use std::f32::consts::TAU;
+use std::sync::Arc;
 
-use realfft::RealFftPlanner;
 use realfft::num_complex::Complex;
+use realfft::{RealFftPlanner, RealToComplex};
 
-use super::Stop;
 use super::grid::{GRID, Raster, window_frames};
 use super::sound::{Roll, Sound};
+use super::{HearError, Stop};
 
 /// One channel over time in every bin of the grid. Before the first window of every bin there is
 /// silence, so that the same sound some windows later is only another slice.
@@ -80,57 +81,27 @@ impl Spectra {
     }
 }
 
-/// The spectra of `sound` in the windows of `raster`, counted from bar 1: one
-/// channel of a mono sound, two of any other, which `pair` tells (of more than two, the first two).
+/// The spectra of `sound` in the windows of `raster`, counted from bar 1: one channel of a mono sound,
+/// two of any other, which `pair` tells (of more than two, the first two).
 pub(crate) fn spectra(
     sound: &mut dyn Sound,
     place: Place,
     Raster { windows, hop }: Raster,
     pair: Pair,
     stop: &Stop<'_>,
-) -> Result<Vec<Spectra>, super::HearError> {
-    let rate = f64::from(sound.rate());
-    let size = window_frames(sound.rate());
-    let channels = sound.channels().min(2);
-    let fft = RealFftPlanner::<f32>::new().plan_fft_forward(size);
-    let (mut scratch, mut out) = (fft.make_scratch_vec(), fft.make_output_vec());
-    let mut windowed = fft.make_input_vec();
-    let hann: Vec<f32> = (0..size)
-        .map(|n| (0.5 - 0.5 * (TAU * n as f32 / size as f32).cos()) / size as f32)
-        .collect();
-    let mut all = vec![Spectra::new(windows); channels];
-    let start = |window: usize| (window as f64 * hop - place.start) * place.speed * rate;
-    let mut roll = Roll::new(sound, start(0).floor() as i64);
-    let turns = Turns::new();
+) -> Result<Vec<Spectra>, HearError> {
+    let mut all = vec![Spectra::new(windows); sound.channels().min(2)];
+    let mut short = Windows::new(sound, place, hop, pair);
     for window in 0..windows {
         if window % 64 == 0 {
             stop.check()?;
         }
-        let exact = start(window);
-        let whole = exact.floor();
-        let turn = turns.by((exact - whole) / rate);
-        let heard: Vec<&[f32]> = roll.at(whole as i64, size)?.collect();
-        for channel in 0..channels {
-            match (heard.as_slice(), pair, channel) {
-                ([left, right, ..], Pair::MidSide, 0) => {
-                    fill(&mut windowed, &hann, left, right, |l, r| 0.5 * (l + r));
-                }
-                ([left, right, ..], Pair::MidSide, _) => {
-                    fill(&mut windowed, &hann, left, right, |l, r| 0.5 * (l - r));
-                }
-                (heard, ..) => {
-                    let own = heard[channel];
-                    fill(&mut windowed, &hann, own, own, |own, _| own);
-                }
-            }
-            if windowed.iter().all(|sample| *sample == 0.0) {
-                continue;
-            }
-            // Lengths are those of the plan.
-            let _ = fft.process_with_scratch(&mut windowed, &mut out, &mut scratch);
-            let into = &mut all[channel];
+        let between = short.at(window)?;
+        for (into, spectrum) in all.iter_mut().zip(&short.spectra) {
             for (at, bin) in GRID.bins.iter().enumerate() {
-                let value = turn.as_ref().map_or(out[*bin], |turn| out[*bin] * turn[at]);
+                // Sound of a low rate has nothing up there.
+                let value = spectrum.get(*bin).copied().unwrap_or_default();
+                let value = value * turn(GRID.hertz(at), between);
                 let to = at * (windows + LATEST) + LATEST + window;
                 into.re[to] = value.re;
                 into.im[to] = value.im;
@@ -140,26 +111,84 @@ pub(crate) fn spectra(
     Ok(all)
 }
 
-fn fill(out: &mut [f32], hann: &[f32], a: &[f32], b: &[f32], mix: impl Fn(f32, f32) -> f32) {
-    for (((out, hann), a), b) in out.iter_mut().zip(hann).zip(a).zip(b) {
-        *out = hann * mix(*a, *b);
+/// A sound, one Hann window after the other.
+pub(crate) struct Windows<'a> {
+    roll: Roll<'a>,
+    place: Place,
+    hop: f64,
+    rate: f64,
+    pair: Pair,
+    hann: Vec<f32>,
+    fft: Arc<dyn RealToComplex<f32>>,
+    windowed: Vec<f32>,
+    scratch: Vec<Complex<f32>>,
+    /// The spectrum of each channel in the last window.
+    pub spectra: Vec<Vec<Complex<f32>>>,
+}
+
+impl<'a> Windows<'a> {
+    pub(crate) fn new(sound: &'a mut dyn Sound, place: Place, hop: f64, pair: Pair) -> Self {
+        let (rate, size) = (f64::from(sound.rate()), window_frames(sound.rate()));
+        let fft = RealFftPlanner::<f32>::new().plan_fft_forward(size);
+        let hann = |n: usize| (0.5 - 0.5 * (TAU * n as f32 / size as f32).cos()) / size as f32;
+        let spectra = vec![fft.make_output_vec(); sound.channels().min(2)];
+        let start = (-place.start * place.speed * rate).floor() as i64;
+        Self {
+            roll: Roll::new(sound, start),
+            place,
+            hop,
+            rate,
+            pair,
+            hann: (0..size).map(hann).collect(),
+            windowed: fft.make_input_vec(),
+            scratch: fft.make_scratch_vec(),
+            fft,
+            spectra,
+        }
+    }
+
+    /// Transforms one window, which is not before the last one. Returns how many seconds it should have
+    /// begun later: see [`turn`].
+    pub(crate) fn at(&mut self, window: usize) -> Result<f64, HearError> {
+        let Place { start, speed } = self.place;
+        let exact = (window as f64 * self.hop - start) * speed * self.rate;
+        // A shift that stays the same is part of the filter that is fitted anyway.
+        let whole = if speed == 1.0 { exact.round() } else { exact.floor() };
+        let heard: Vec<&[f32]> = self.roll.at(whole as i64, self.hann.len())?.collect();
+        for (channel, out) in self.spectra.iter_mut().enumerate() {
+            let (hann, windowed) = (&self.hann, &mut self.windowed);
+            match (heard.as_slice(), self.pair, channel) {
+                ([left, right, ..], Pair::MidSide, 0) => {
+                    fill(windowed, hann, left, right, |l, r| 0.5 * (l + r));
+                }
+                ([left, right, ..], Pair::MidSide, _) => {
+                    fill(windowed, hann, left, right, |l, r| 0.5 * (l - r));
+                }
+                (heard, ..) => fill(windowed, hann, heard[channel], heard[channel], |own, _| own),
+            }
+            if windowed.iter().all(|sample| *sample == 0.0) {
+                out.fill(Complex::default());
+                continue;
+            }
+            // Lengths are those of the plan.
+            let _ = self.fft.process_with_scratch(windowed, out, &mut self.scratch);
+        }
+        Ok(if speed == 1.0 { 0.0 } else { (exact - whole) / self.rate })
     }
 }
 
-/// Turns spectra by less than a frame, so that sounds meet between samples too.
-struct Turns(Vec<f64>);
-
-impl Turns {
-    fn new() -> Self {
-        let omega = |at| GRID.hertz(at) * std::f64::consts::TAU;
-        Self((0..GRID.bins.len()).map(omega).collect())
+/// Turns a spectrum at `hertz` as if its window had begun so many seconds later, so that sounds meet
+/// between samples too.
+pub(crate) fn turn(hertz: f64, seconds: f64) -> Complex<f32> {
+    if seconds == 0.0 {
+        return Complex::new(1.0, 0.0);
     }
+    let (sin, cos) = (hertz * std::f64::consts::TAU * seconds).sin_cos();
+    Complex::new(cos as f32, sin as f32)
+}
 
-    fn by(&self, seconds: f64) -> Option<Vec<Complex<f32>>> {
-        let turn = |omega: &f64| {
-            let (sin, cos) = (omega * seconds).sin_cos();
-            Complex::new(cos as f32, sin as f32)
-        };
-        (seconds > 1e-9).then(|| self.0.iter().map(turn).collect())
+fn fill(out: &mut [f32], hann: &[f32], a: &[f32], b: &[f32], mix: impl Fn(f32, f32) -> f32) {
+    for (((out, hann), a), b) in out.iter_mut().zip(hann).zip(a).zip(b) {
+        *out = hann * mix(*a, *b);
     }
 }
