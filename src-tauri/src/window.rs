@@ -127,8 +127,13 @@ impl Host for Window {
     }
 
     fn save(&self, suggested: &Path) -> Option<PathBuf> {
-        let dialog = self.dialog().set_title("Save the report").add_filter("Report", &["html"]);
-        self.ask_where(dialog, suggested)
+        let sound = suggested.extension().is_some_and(|ending| ending == "wav");
+        let (title, filter, ending) = if sound {
+            ("Save what no stem explains", "Sound", "wav")
+        } else {
+            ("Save the report", "Report", "html")
+        };
+        self.ask_where(self.dialog().set_title(title).add_filter(filter, &[ending]), suggested)
     }
 
     fn new_folder(&self, suggested: &Path) -> Option<PathBuf> {

@@ -28,6 +28,7 @@ Examples:
   barone check Kick.wav Snare.wav Bass.wav
   barone check Stems --reference Rough.mp3 --profile engineer.toml
   barone check Stems --html Report.html
+  barone check Stems --residual Left.wav       what no stem explains, to listen to
   barone check Stems --json | jq '.stems[] | select(.findings[].severity == \"blocks\") | .file'
 
 A rough mix is recognised by its name where exactly one file is called “rough”, “ref” or “mix”
@@ -121,6 +122,9 @@ pub(crate) struct Check {
     /// Write the report as one HTML file, too; an earlier one of this name is replaced
     #[arg(long, value_name = "FILE", value_hint = ValueHint::FilePath)]
     pub html: Option<PathBuf>,
+    /// Write what no stem explains of the rough mix as a WAV, too; an earlier one of this name is replaced
+    #[arg(long, value_name = "FILE", value_hint = ValueHint::FilePath)]
+    pub residual: Option<PathBuf>,
 }
 
 #[derive(Debug, Args)]

@@ -1,16 +1,17 @@
 //! `barone check`.
 
 use std::io::{self, IsTerminal, Write};
+use std::path::Path;
 use std::sync::atomic::AtomicBool;
 use std::time::{SystemTime, UNIX_EPOCH};
 
 use bar_stems::html::{Destination, Sheet, date, render};
 use bar_stems::phrase::clean;
-use bar_stems::{CheckError, Choice, Profile, Report};
+use bar_stems::{CheckError, Choice, Observer, Profile, Report, place, residual};
 
 use crate::arguments::Check;
 use crate::failure::Failure;
-use crate::progress::Bar;
+use crate::progress::{Bar, Writing};
 use crate::watching::Watching;
 use crate::{BLOCKED, FINE, interrupt, quietly, report};
 
@@ -31,11 +32,18 @@ pub(crate) fn run(arguments: &Check) -> Result<u8, Failure> {
         reference: arguments.reference.clone(),
         profile: profile.unwrap_or_default(),
     };
+    let residual = arguments.residual.as_deref();
+    // Better told now than after minutes of measuring.
+    residual.map(|to| place::for_sound(&choice, to)).transpose()?;
+    let cancelled = interrupt::watch()?;
     let watching = Watching::new(Bar::new(), page.is_some());
-    let report = listen(&choice, &watching, &*interrupt::watch()?)?;
+    let report = listen(&choice, &watching, &cancelled)?;
     let printed = quietly(print(&report, arguments.json));
     if let Some(page) = page {
         write(&page, &report, watching)?;
+    }
+    if let Some(to) = residual {
+        leave(&choice, to, &cancelled)?;
     }
     printed?;
     Ok(if report.blocks() { BLOCKED } else { FINE })
@@ -72,5 +80,24 @@ fn write(page: &Destination, report: &Report, watching: Watching) -> Result<(), 
     let sheet = Sheet { report, waveforms: &waveforms, explained: &[], date: date.as_deref() };
     page.write(&render(&sheet))?;
     anstream::eprintln!("The report is in {}.", clean(&page.path().display().to_string()));
+    Ok(())
+}
+
+/// How far the sound is that no stem explains.
+struct Leaving(Writing);
+
+impl Observer for Leaving {
+    fn comparing(&self, done: f64) {
+        self.0.reach(done);
+    }
+}
+
+/// Writes what no stem explains.
+fn leave(choice: &Choice, to: &Path, cancelled: &AtomicBool) -> Result<(), Failure> {
+    let leaving = Leaving(Writing::new());
+    let written = residual::write(choice, to, &leaving, cancelled);
+    leaving.0.clear();
+    written?;
+    anstream::eprintln!("What no stem explains is in {}.", clean(&to.display().to_string()));
     Ok(())
 }

@@ -2,7 +2,9 @@
 
 use bar_stems::html::SaveError;
 use bar_stems::phrase::clean;
+use bar_stems::place::PlaceError;
 use bar_stems::prepare::PrepareError;
+use bar_stems::residual::ResidualError;
 use bar_stems::{CheckError, ProfileError};
 
 /// Why a command could not be run.
@@ -20,6 +22,12 @@ pub(crate) enum Failure {
     /// The report as HTML.
     #[error(transparent)]
     Html(#[from] SaveError),
+    /// Where what no stem explains should go.
+    #[error(transparent)]
+    Place(#[from] PlaceError),
+    /// What no stem explains.
+    #[error(transparent)]
+    Residual(#[from] ResidualError),
     /// Several things were named, and none is a stem.
     #[error(
         "none of what you named is a sound file: name the folder that your DAW bounced the stems to"

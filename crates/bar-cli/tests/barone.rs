@@ -368,6 +368,45 @@ fn a_page_is_never_written_in_the_place_of_something_else() {
 }
 
 #[test]
+fn what_no_stem_explains_is_written_too() {
+    let desk = Desk::new().sound("Song/Bass.wav", &stem(1)).sound("Song/Gtr.wav", &stem(2));
+    let both: Vec<f32> =
+        tune(1).iter().zip(tune(2)).map(|(bass, gtr)| bass * 0.5 + gtr * 0.5).collect();
+    let desk = desk.sound("Song/Rough mix.wav", &Wav::pcm(24).mono(&both));
+    let plain = desk.run(&["check", "Song"]);
+    // The second time it replaces what it wrote the first time.
+    for _ in 0..2 {
+        let said = desk.run(&["check", "Song", "--residual", "Left.wav"]);
+        assert_eq!((said.status, &said.out), (plain.status, &plain.out), "{}", said.err);
+        assert_eq!(said.err, "What no stem explains is in Left.wav.\n");
+        assert!(fs::read(desk.at("Left.wav")).unwrap().starts_with(b"RIFF"));
+    }
+}
+
+#[test]
+fn what_no_stem_explains_is_written_over_nothing_else() {
+    #[track_caller]
+    fn check(name: &str, sentence: &str) {
+        let desk = faulty().with("words.txt", "la la la");
+        let read = |file| fs::read(desk.at(file)).unwrap();
+        let before = (read("Song/Bass.wav"), read("words.txt"));
+        let said = desk.run(&["check", "Song", "--residual", name]);
+        assert_eq!((said.status, said.out.as_str()), (2, ""));
+        assert!(said.err.contains(sentence), "{}", said.err);
+        assert_eq!((read("Song/Bass.wav"), read("words.txt")), before);
+    }
+    check("Song/Bass.wav", "lies among the stems");
+    check("Song/Left.wav", "lies among the stems");
+    check("words.txt", "holds something else than a WAV");
+    check("gone/Left.wav", "there is no folder gone");
+    let without = Desk::new().sound("Song/Bass.wav", &stem(1));
+    let said = without.run(&["check", "Song", "--residual", "Left.wav"]);
+    assert_eq!(said.status, 2);
+    assert!(said.err.contains("there is no rough mix"), "{}", said.err);
+    assert!(!without.at("Left.wav").exists());
+}
+
+#[test]
 fn names_cannot_play_tricks_on_the_terminal() {
     let desk = Desk::new().sound("Song/Bass\u{1b}[31m\nok.wav", &stem(1));
     let said = desk.run(&["check", "Song"]);

@@ -49,7 +49,7 @@ pub enum ReferenceFrom {
     Name,
 }
 
-/// Where a report was saved, for people to read.
+/// Where a report or a sound is saved, for people to read.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
 pub struct SavedReport {
     /// The name of the file.

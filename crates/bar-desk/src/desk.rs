@@ -2,6 +2,7 @@
 
 use std::collections::HashMap;
 use std::path::PathBuf;
+use std::sync::atomic::AtomicBool;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 use bar_store::{Kept, Opened, State, Store, StoreError};
@@ -31,6 +32,8 @@ pub(crate) struct Inner {
     lives: Mutex<HashMap<i64, Arc<Live>>>,
     /// Fixed copies that are, or were, written since the start, by check.
     pub preparations: Mutex<HashMap<i64, Preparation>>,
+    /// What stops the saving of what no stem explains, by check, while that goes on.
+    pub residuals: Mutex<HashMap<i64, Arc<AtomicBool>>>,
 }
 
 /// Locks, whatever became of other threads: what is guarded here is valid between any two statements.
@@ -51,6 +54,7 @@ impl Desk {
             show_first: Mutex::default(),
             lives: Mutex::default(),
             preparations: Mutex::default(),
+            residuals: Mutex::default(),
         }))
     }
 

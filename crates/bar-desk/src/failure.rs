@@ -3,7 +3,9 @@
 use std::path::PathBuf;
 
 use bar_stems::html::SaveError;
+use bar_stems::place::PlaceError;
 use bar_stems::prepare::PrepareError;
+use bar_stems::residual::ResidualError;
 use bar_stems::{CheckError, ProfileError};
 use bar_store::{StoreError, Trouble};
 
@@ -42,6 +44,10 @@ pub(crate) enum Refusal {
     NotChecked,
     #[error("copies of these stems are being written already: wait for them, or cancel them")]
     Preparing,
+    #[error("let the check come to its end first: only then is it known what no stem explains")]
+    NotCompared,
+    #[error("what no stem explains is being saved already: wait for it, or cancel it")]
+    Leaving,
     #[error("no copies were written since Bar One was started: prepare them first")]
     NotPrepared,
     #[error("the system has no thread left for it: close some programs and check again")]
@@ -75,6 +81,7 @@ impl From<Refusal> for Failure {
             Refusal::NoThread(_) => "check.no_thread",
             Refusal::NotChecked => "prepare.running_check",
             Refusal::Preparing => "prepare.running",
+            Refusal::NotCompared | Refusal::Leaving => "residual",
             Refusal::NotPrepared => "prepare.nothing",
         };
         failure(code, &refusal)
@@ -104,6 +111,21 @@ impl From<PrepareError> for Failure {
             | PrepareError::BrokenOff { .. } => "prepare.failed",
         };
         failure(code, &error)
+    }
+}
+
+impl From<ResidualError> for Failure {
+    fn from(error: ResidualError) -> Self {
+        match error {
+            ResidualError::Check(error) => error.into(),
+            other => failure("residual", &other),
+        }
+    }
+}
+
+impl From<PlaceError> for Failure {
+    fn from(error: PlaceError) -> Self {
+        failure("residual", &error)
     }
 }
 

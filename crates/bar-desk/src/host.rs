@@ -27,7 +27,7 @@ pub trait Host: Send + Sync + 'static {
     /// Lets people choose files or folders; empty when they chose none. May take as long as they do.
     fn choose(&self, dialog: Dialog) -> Vec<PathBuf>;
 
-    /// Lets people choose where a report is saved, beginning at `suggested`; `None` when they chose
+    /// Lets people choose where a report or a sound is saved (as the ending of `suggested` tells), beginning at `suggested`; `None` when they chose
     /// no place. May take as long as they do.
     fn save(&self, suggested: &Path) -> Option<PathBuf>;
 

@@ -12,6 +12,7 @@ mod host;
 mod live;
 mod prepare;
 mod report;
+mod residual;
 mod run;
 mod settings;
 mod stems;

@@ -28,9 +28,7 @@ impl Desk {
         let Some(chosen) = self.0.host.save(&suggested(&live, &view)) else { return Ok(None) };
         let place = Destination::at(&with_ending(chosen))?;
         place.write(&self.page(&live, view)?)?;
-        let shown = |part: Option<&std::ffi::OsStr>| part.unwrap_or_default().display().to_string();
-        let folder = place.path().parent().map(Path::as_os_str);
-        Ok(Some(SavedReport { name: shown(place.path().file_name()), place: shown(folder) }))
+        Ok(Some(saved(place.path())))
     }
 
     /// The file as text.
@@ -53,10 +51,15 @@ impl Desk {
     }
 }
 
+/// Where a file was saved, for people to read.
+pub(crate) fn saved(to: &Path) -> SavedReport {
+    let shown = |part: Option<&std::ffi::OsStr>| part.unwrap_or_default().display().to_string();
+    SavedReport { name: shown(to.file_name()), place: shown(to.parent().map(Path::as_os_str)) }
+}
+
 /// The report that a view shows, and what the artist said of it.
 fn report(live: &Live, view: CheckView) -> (Report, Vec<Explained>) {
-    let CheckView { summary, reference, set, stems, sessions, skipped, .. } = view;
-    let said = stems.iter().enumerate().flat_map(|(stem, row)| {
+    let said = view.stems.iter().enumerate().flat_map(|(stem, row)| {
         row.explained.iter().map(move |it| Explained {
             of: Of::Stem(stem),
             code: it.code,
@@ -64,15 +67,19 @@ fn report(live: &Live, view: CheckView) -> (Report, Vec<Explained>) {
         })
     });
     let explained = said.collect();
-    let stems: Vec<_> = stems.into_iter().map(|row| row.report).collect();
     let folder = match live.paths.as_slice() {
         [only] => only.display().to_string(),
-        _ => summary.name,
+        _ => view.summary.name.clone(),
     };
+    (whole(view, folder), explained)
+}
+
+/// The report that a view shows, of what is called `folder`.
+pub(crate) fn whole(view: CheckView, folder: String) -> Report {
+    let CheckView { summary, reference, set, stems, sessions, skipped, .. } = view;
+    let stems: Vec<_> = stems.into_iter().map(|row| row.report).collect();
     let (ready, total) = (summary.ready as usize, stems.len());
-    let report =
-        Report { version: 1, folder, reference, ready, total, set, stems, sessions, skipped };
-    (report, explained)
+    Report { version: 1, folder, reference, ready, total, set, stems, sessions, skipped }
 }
 
 /// Where the dialog begins: beside the folder that was checked, so that nobody finds a report among

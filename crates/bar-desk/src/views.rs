@@ -6,6 +6,8 @@ use bar_stems::{SessionReport, SetReport, Skipped, StemReport};
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 
+use crate::commands::SavedReport;
+
 /// Names one check; opaque to the window.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, TS)]
 #[ts(type = "string")]
@@ -206,10 +208,40 @@ pub enum Change {
         /// How it ended.
         outcome: PrepareOutcome,
     },
+    /// What no stem explains is being saved, a few times a second, or that is over.
+    Residual {
+        /// Of which check.
+        id: CheckId,
+        /// How far it is, or how it ended.
+        state: ResidualState,
+    },
     /// A check was taken from the list.
     Forgotten {
         /// Which check.
         id: CheckId,
+    },
+}
+
+/// How far the saving of what no stem explains is, or how it ended.
+#[derive(Debug, Clone, PartialEq, Serialize, TS)]
+#[serde(tag = "state", rename_all = "snake_case")]
+pub enum ResidualState {
+    /// It goes on.
+    Saving {
+        /// Share of the work that is done, 0 to 1.
+        done: f64,
+    },
+    /// The file is whole.
+    Saved {
+        /// Where it is.
+        saved: SavedReport,
+    },
+    /// The artist stopped it; nothing of it is left on disk.
+    Cancelled,
+    /// It could not be done.
+    Failed {
+        /// Why, and what to do.
+        failure: Failure,
     },
 }
 

@@ -12,6 +12,7 @@ mod listen;
 mod midi;
 mod order;
 pub mod phrase;
+pub mod place;
 mod pool;
 pub mod prepare;
 pub mod profile;

@@ -70,3 +70,15 @@ pub fn reference_choose(desk: State<'_, Desk>, argument: ReferenceChoice) -> Ans
 pub fn report_save(desk: State<'_, Desk>, argument: CheckId) -> Answer<Option<SavedReport>> {
     desk.report_save(&argument)
 }
+
+/// Saves what no stem explains of the rough mix as a sound, where the artist chooses.
+#[tauri::command(async)]
+pub fn residual_save(desk: State<'_, Desk>, argument: CheckId) -> Answer<Option<SavedReport>> {
+    desk.residual_save(&argument)
+}
+
+/// Stops saving what no stem explains.
+#[tauri::command(async)]
+pub fn residual_cancel(desk: State<'_, Desk>, argument: CheckId) -> Answer<()> {
+    desk.residual_cancel(&argument)
+}

@@ -20,6 +20,8 @@ macro_rules! commands {
             checks::folder_reveal(CheckId) -> bool;
             checks::reference_choose(ReferenceChoice) -> ();
             checks::report_save(CheckId) -> Option<SavedReport>;
+            checks::residual_save(CheckId) -> Option<SavedReport>;
+            checks::residual_cancel(CheckId) -> ();
             stems::finding_explain(Explaining) -> StemRow;
             stems::set_explain(SetExplaining) -> SetWords;
             stems::stem_waveform(WaveformQuery) -> Peaks;

@@ -44,7 +44,7 @@ export interface Contents {
   folder?: NewFolder;
   /** Whether the check is of files, not of a folder. */
   files?: boolean;
-  /** Where the dialog saves a report. */
+  /** Where the dialog saves a report or a sound. */
   saves?: SavedReport;
   show?: CheckId;
 }
@@ -119,6 +119,15 @@ export class Memory implements Backend {
       return null;
     },
     report_save: () => this.contents.saves ?? null,
+    residual_save: (id) => {
+      const saved = this.contents.saves ?? null;
+      if (saved) this.emit({ change: "residual", id, state: { state: "saving", done: 0 } });
+      return saved;
+    },
+    residual_cancel: (id) => {
+      this.emit({ change: "residual", id, state: { state: "cancelled" } });
+      return null;
+    },
     finding_explain: ({ check, file, code, text }) => {
       const view = this.#view(check);
       const row = view.stems.find(({ report }) => report.file === file);

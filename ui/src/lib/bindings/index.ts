@@ -33,7 +33,11 @@ progress: PrepareProgress, } | { "change": "prepared",
 /** Of which check. */
 id: CheckId,
 /** How it ended. */
-outcome: PrepareOutcome, } | { "change": "forgotten",
+outcome: PrepareOutcome, } | { "change": "residual",
+/** Of which check. */
+id: CheckId,
+/** How far it is, or how it ended. */
+state: ResidualState, } | { "change": "forgotten",
 /** Which check. */
 id: CheckId, };
 
@@ -243,7 +247,8 @@ export type MixReport = {
 /** Frames (of the set's rate) that the rough mix comes later than most stems: a count-in, the
  * delay of an MP3. */
 offset_frames: number,
-/** How much faster the clock of the rough mix runs than that of the stems, in parts per million. */
+/** How much longer the same music lasts in the rough mix than in the stems, in parts per million: its
+ * clock ran faster. */
 drift_ppm: number, };
 
 /** A new folder, for people to read. */
@@ -370,10 +375,19 @@ message: string,
 /** What to do about it. */
 fix: string | null, };
 
+/** How far the saving of what no stem explains is, or how it ended. */
+export type ResidualState = { "state": "saving",
+/** Share of the work that is done, 0 to 1. */
+done: number, } | { "state": "saved",
+/** Where it is. */
+saved: SavedReport, } | { "state": "cancelled" } | { "state": "failed",
+/** Why, and what to do. */
+failure: Failure, };
+
 /** Frames per second, in hertz. */
 export type SampleRate = number;
 
-/** Where a report was saved, for people to read. */
+/** Where a report or a sound is saved, for people to read. */
 export type SavedReport = {
 /** The name of the file. */
 name: string,
@@ -561,6 +575,8 @@ export interface Commands {
   folder_reveal: [CheckId, boolean];
   reference_choose: [ReferenceChoice, null];
   report_save: [CheckId, SavedReport | null];
+  residual_save: [CheckId, SavedReport | null];
+  residual_cancel: [CheckId, null];
   finding_explain: [Explaining, StemRow];
   set_explain: [SetExplaining, SetWords];
   stem_waveform: [WaveformQuery, Peaks];

@@ -16,6 +16,7 @@ import type {
 } from "$lib/bindings";
 
 import { Prepare } from "./prepare.svelte";
+import { Residual } from "./residual.svelte";
 import { Row, waiting } from "./row.svelte";
 import { standsInTheWay, togetherOf, type Together } from "./together";
 import { isBlocked, isProblem } from "./verdict";
@@ -62,6 +63,8 @@ export class Check {
   together = $derived(togetherOf(this.set, this.sessions, this.words));
   /** *Fix automatically*. */
   readonly prepare: Prepare;
+  /** What no stem explains, as a sound. */
+  readonly residual: Residual;
   /** Rows judged before the view that names them arrived. */
   #early: StemRow[] = [];
 
@@ -71,6 +74,7 @@ export class Check {
   ) {
     this.summary = summary;
     this.prepare = new Prepare(backend, summary.id);
+    this.residual = new Residual(backend, summary.id, (refused) => (this.refusal = refused));
   }
 
   get id(): string {

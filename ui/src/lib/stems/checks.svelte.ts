@@ -93,6 +93,8 @@ export class Checks {
         return this.#byId.get(change.id)?.prepare.follow(change.progress);
       case "prepared":
         return this.#byId.get(change.id)?.prepare.end(change.outcome);
+      case "residual":
+        return this.#byId.get(change.id)?.residual.follow(change.state);
       case "forgotten":
         return this.#drop(change.id);
       case "dragging":
