@@ -129,7 +129,7 @@ pub fn check(
     }
     let against = batch.holding(&heard).map(|holding| holding.hold(observer, cancelled));
     let against = against.transpose()?;
-    let report = conclude(chosen, heard, against, &choice.profile, cancelled);
+    let report = conclude(chosen, heard, against.as_ref(), &choice.profile, cancelled);
     if cancelled.load(Ordering::Relaxed) { Err(CheckError::Cancelled) } else { Ok(report) }
 }
 
@@ -288,7 +288,7 @@ fn judge(
 fn conclude(
     chosen: Chosen,
     heard: AllHeard,
-    against: Option<Against>,
+    against: Option<&Against>,
     profile: &Profile,
     cancelled: &AtomicBool,
 ) -> Report {
@@ -309,14 +309,11 @@ fn conclude(
     let frames = rules::set::frames(&readable, rate);
     let mut set = SetReport { rate, frames, tempo: chosen.tempo.clone(), ..SetReport::default() };
     let stamps = rules::heard::stamps(&listened);
-    let of_set = match (&against, &chosen.reference) {
-        (Some(against), Some(mix)) => {
-            rules::heard::judge(against, &mix.file, &stamps, &mut set, &mut stems)
-        }
-        _ => {
-            rules::heard::judge_stamps(&stamps, set.tempo.as_ref(), &mut stems);
-            Vec::new()
-        }
+    let of_set = if let (Some(against), Some(mix)) = (&against, &chosen.reference) {
+        rules::heard::judge(against, &mix.file, &stamps, &mut set, &mut stems)
+    } else {
+        rules::heard::judge_stamps(&stamps, set.tempo.as_ref(), &mut stems);
+        Vec::new()
     };
     for stem in &mut stems {
         rules::settle(&mut stem.findings);

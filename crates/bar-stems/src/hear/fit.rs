@@ -115,15 +115,16 @@ fn fit_bin(columns: &[Column], gains: Option<&Gains>, mix: &[Spectra; 2], bin: u
     let residual = [0, 1].map(|channel| {
         let (re, im) = mix[channel].bin(bin);
         let (mut re, mut im) = (re.to_vec(), im.to_vec());
-        for at in 0..count {
-            let weight = towards[channel][at];
+        for (at, weight) in towards[channel].iter().enumerate() {
             subtract(&mut re, &mut im, column(at), weight.re as f32, weight.im as f32);
         }
         (re, im)
     });
     let left: f64 =
         residual.iter().map(|(re, im)| inner((re, im), (re, im)).re / re.len().max(1) as f64).sum();
-    heard.iter_mut().for_each(|heard| *heard /= (left as f32).max(1e-30));
+    for heard in &mut heard {
+        *heard /= (left as f32).max(1e-30);
+    }
     let weights = towards
         .map(|all| all.into_iter().map(|one| Complex::new(one.re as f32, one.im as f32)).collect());
     Bin { weights, heard, residual }
@@ -146,7 +147,9 @@ pub(crate) fn solve(gram: &mut [Complex<f64>], towards: &mut [Vec<Complex<f64>>;
     let count = towards[0].len();
     let loudest = (0..count).map(|at| gram[at * count + at].re).fold(0.0, f64::max);
     if loudest <= 0.0 {
-        towards.iter_mut().for_each(|all| all.fill(Complex::default()));
+        for all in towards.iter_mut() {
+            all.fill(Complex::default());
+        }
         return vec![0.0; count];
     }
     let scale: Vec<f64> = (0..count)
@@ -157,7 +160,9 @@ pub(crate) fn solve(gram: &mut [Complex<f64>], towards: &mut [Vec<Complex<f64>>;
             gram[row * count + other] *= scale[row] * scale[other];
         }
         gram[row * count + row] += RIDGE;
-        towards.iter_mut().for_each(|all| all[row] *= scale[row]);
+        for all in towards.iter_mut() {
+            all[row] *= scale[row];
+        }
     }
     // Cholesky: the lower triangle becomes L of L·Lᴴ.
     for column in 0..count {
@@ -241,7 +246,9 @@ pub(crate) fn gains(
     });
     stop.check()?;
     let mut all = Moments::new(pairs, stems, windows);
-    bands.iter().for_each(|band| all.join(band));
+    for band in &bands {
+        all.join(band);
+    }
     let mut gains = vec![vec![1.0_f32; windows]; stems];
     let (mut matrix, mut right) = (vec![0.0_f64; stems * stems], vec![0.0_f64; stems]);
     for window in 0..windows {
@@ -263,7 +270,9 @@ pub(crate) fn gains(
     }
     for gain in &mut gains {
         let square = gain.iter().map(|gain| gain * gain).sum::<f32>() / windows.max(1) as f32;
-        gain.iter_mut().for_each(|gain| *gain /= square.sqrt());
+        for gain in gain {
+            *gain /= square.sqrt();
+        }
     }
     Ok(gains)
 }

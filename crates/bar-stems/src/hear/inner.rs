@@ -28,20 +28,22 @@ fn wide(a: Signal<'_>, b: Signal<'_>) -> Complex<f64> {
     sum(a, b, f32::mul_add)
 }
 
+#[expect(clippy::similar_names, reason = "r and i are real and imaginary parts")]
+#[expect(clippy::inline_always, reason = "it must be compiled for the processor of its caller")]
 #[inline(always)]
 fn sum(a: Signal<'_>, b: Signal<'_>, add: impl Fn(f32, f32, f32) -> f32) -> Complex<f64> {
     let (mut re, mut im) = ([0.0_f32; LANES], [0.0_f32; LANES]);
-    let (ar, ar_rest) = a.0.as_chunks::<LANES>();
-    let (ai, ai_rest) = a.1.as_chunks::<LANES>();
-    let (br, br_rest) = b.0.as_chunks::<LANES>();
-    let (bi, bi_rest) = b.1.as_chunks::<LANES>();
+    let (ar, rest_ar) = a.0.as_chunks::<LANES>();
+    let (ai, rest_ai) = a.1.as_chunks::<LANES>();
+    let (br, rest_br) = b.0.as_chunks::<LANES>();
+    let (bi, rest_bi) = b.1.as_chunks::<LANES>();
     for (((ar, ai), br), bi) in ar.iter().zip(ai).zip(br).zip(bi) {
         for lane in 0..LANES {
             re[lane] = add(ai[lane], bi[lane], add(ar[lane], br[lane], re[lane]));
             im[lane] = add(-ai[lane], br[lane], add(ar[lane], bi[lane], im[lane]));
         }
     }
-    for (((ar, ai), br), bi) in ar_rest.iter().zip(ai_rest).zip(br_rest).zip(bi_rest) {
+    for (((ar, ai), br), bi) in rest_ar.iter().zip(rest_ai).zip(rest_br).zip(rest_bi) {
         re[0] += ar * br + ai * bi;
         im[0] += ar * bi - ai * br;
     }

@@ -23,7 +23,9 @@ impl Levels {
         let mut levels = Self::new(pair[0].windows);
         for (band, bins) in GRID.bands.iter().enumerate() {
             for bin in bins.clone() {
-                pair.iter().for_each(|spectra| levels.add(band, spectra.bin(bin)));
+                for spectra in pair {
+                    levels.add(band, spectra.bin(bin));
+                }
             }
         }
         levels

@@ -174,6 +174,9 @@ impl Places {
     }
 }
 
+/// Takes the next samples of the left and the right channel.
+pub type Write<'a, E> = dyn FnMut([&[f32]; 2]) -> Result<(), E> + 'a;
+
 /// Hands what no stem explains of the rough mix to `write`, piece by piece from bar 1 on: samples of the
 /// left and the right channel at the rate of the rough mix. `places` is what [`listen`] found.
 ///
@@ -184,7 +187,7 @@ pub fn residual<E: From<HearError>>(
     places: &Places,
     progress: &(dyn Fn(f64) + Sync),
     cancelled: &AtomicBool,
-    write: &mut dyn FnMut([&[f32]; 2]) -> Result<(), E>,
+    write: &mut Write<'_, E>,
 ) -> Result<(), E> {
     residual::residual(listening, places, progress, &Stop(cancelled), write)
 }

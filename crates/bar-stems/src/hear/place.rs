@@ -212,7 +212,7 @@ impl Near {
         let reach = (TOGETHER / STEP) as usize;
         let range = middle.saturating_sub(reach)..(middle + reach).min(self.around.len());
         let (lag, height, _) = peak(&self.around, range, 0);
-        (lag as f64 * STEP - NEAR, height)
+        (lag * STEP - NEAR, height)
     }
 }
 
@@ -234,15 +234,16 @@ fn near(
         let middle = start + SEGMENT / 2.0;
         let late = (drift * middle / STEP).round() as i64;
         let lags = fit.len() as i64;
-        let mut shifted: Vec<f32> = (0..2 * reach as i64)
+        let shifted: Vec<f32> = (0..2 * reach as i64)
             .map(|at| fit[(at - reach as i64 + late).rem_euclid(lags) as usize])
             .collect();
         let (lag, height, other) = peak(&shifted, 0..2 * reach, (SAME / STEP) as usize);
         own.push((middle, lag * STEP - NEAR, f64::from(height.abs() / other.max(1e-20))));
         // A loud segment must not drown the others.
         let scale = 1.0 / rms(&shifted).max(1e-20);
-        shifted.iter_mut().for_each(|fit| *fit *= scale);
-        around.iter_mut().zip(&shifted).for_each(|(around, fit)| *around += fit);
+        for (around, fit) in around.iter_mut().zip(&shifted) {
+            *around += scale * fit;
+        }
     }
     let (lag, height, other) = peak(&around, 0..2 * reach, (SAME / STEP) as usize);
     Ok(Near { best: (lag * STEP - NEAR, height), other, around, own })
@@ -370,7 +371,7 @@ fn anywhere(
     }
     let (lag, height, other) = peak(&whole, 0..size, (SAME / STEP) as usize);
     let ratio = f64::from(height.abs()) / f64::from(other).max(1e-20);
-    Ok((ratio >= SURE_ANYWHERE).then(|| Spot {
+    Ok((ratio >= SURE_ANYWHERE).then_some(Spot {
         start: lag * STEP - origin,
         certainty: 1.0,
         inverted: height < 0.0,

@@ -14,7 +14,7 @@ use super::grid::{HOP, Raster, SPACING_HZ};
 use super::place::Places;
 use super::sound::{Relabelled, Sound};
 use super::spectra::{Pair, Windows, turn};
-use super::{HearError, Listening, Stop, Wanted, lock};
+use super::{HearError, Listening, Stop, Wanted, Write, lock};
 use crate::pool;
 
 /// Windows that are looked at together.
@@ -29,7 +29,7 @@ pub(super) fn residual<E: From<HearError>>(
     places: &Places,
     progress: &(dyn Fn(f64) + Sync),
     stop: &Stop<'_>,
-    write: &mut dyn FnMut([&[f32]; 2]) -> Result<(), E>,
+    write: &mut Write<'_, E>,
 ) -> Result<(), E> {
     let Listening { mut mix, seconds, stems } = listening;
     let seconds = (seconds - places.offset) / (1.0 + places.drift);

@@ -126,6 +126,8 @@ fn taps(fold: usize) -> Vec<f32> {
         })
         .collect();
     let sum: f32 = taps.iter().sum();
-    taps.iter_mut().for_each(|tap| *tap /= sum);
+    for tap in &mut taps {
+        *tap /= sum;
+    }
     taps
 }

@@ -153,7 +153,8 @@ impl<'a> Windows<'a> {
         let Place { start, speed } = self.place;
         let exact = (window as f64 * self.hop - start) * speed * self.rate;
         // A shift that stays the same is part of the filter that is fitted anyway.
-        let whole = if speed == 1.0 { exact.round() } else { exact.floor() };
+        let steady = (speed - 1.0).abs() < f64::EPSILON;
+        let whole = if steady { exact.round() } else { exact.floor() };
         let heard: Vec<&[f32]> = self.roll.at(whole as i64, self.hann.len())?.collect();
         for (channel, out) in self.spectra.iter_mut().enumerate() {
             let (hann, windowed) = (&self.hann, &mut self.windowed);
@@ -173,14 +174,14 @@ impl<'a> Windows<'a> {
             // Lengths are those of the plan.
             let _ = self.fft.process_with_scratch(windowed, out, &mut self.scratch);
         }
-        Ok(if speed == 1.0 { 0.0 } else { (exact - whole) / self.rate })
+        Ok(if steady { 0.0 } else { (exact - whole) / self.rate })
     }
 }
 
 /// Turns a spectrum at `hertz` as if its window had begun so many seconds later, so that sounds meet
 /// between samples too.
 pub(crate) fn turn(hertz: f64, seconds: f64) -> Complex<f32> {
-    if seconds == 0.0 {
+    if seconds.abs() < f64::EPSILON {
         return Complex::new(1.0, 0.0);
     }
     let (sin, cos) = (hertz * std::f64::consts::TAU * seconds).sin_cos();
