@@ -55,7 +55,7 @@ impl Desk {
 
 /// The report that a view shows, and what the artist said of it.
 fn report(live: &Live, view: CheckView) -> (Report, Vec<Explained>) {
-    let CheckView { summary, reference, set, stems, sessions, skipped, .. } = view;
+    let CheckView { summary, reference, set, stems, sessions, words, skipped, .. } = view;
     let said = stems.iter().enumerate().flat_map(|(stem, row)| {
         row.explained.iter().map(move |it| Explained {
             of: Of::Stem(stem),
@@ -63,7 +63,12 @@ fn report(live: &Live, view: CheckView) -> (Report, Vec<Explained>) {
             text: it.text.clone(),
         })
     });
-    let explained = said.collect();
+    let together = words.explained.into_iter().map(|it| Explained {
+        of: Of::Together { about: it.about, message: it.message },
+        code: it.code,
+        text: it.text,
+    });
+    let explained = said.chain(together).collect();
     let stems: Vec<_> = stems.into_iter().map(|row| row.report).collect();
     let folder = match live.paths.as_slice() {
         [only] => only.display().to_string(),

@@ -16,6 +16,8 @@ use crate::walk::Found;
 pub(crate) struct Against {
     /// The stems that took part, by their place in the report, in the order of the outcome.
     pub stems: Vec<usize>,
+    /// Whether the rough mix is too short to tell anything.
+    pub short: bool,
     /// What was heard, or why nothing was.
     pub outcome: Result<Arc<Outcome>, ReadError>,
 }
@@ -45,8 +47,10 @@ pub(crate) fn hold(
     };
     let stems: Vec<usize> = (0..judged.len()).filter(sounds).collect();
     let key = key(listened, stems.iter().filter_map(|at| judged[*at].listened.as_deref()));
+    let seconds = listened.format.frames.seconds(listened.format.rate);
+    let short = seconds < hear::SHORTEST;
     if let Some(outcome) = observer.compared_before(&key) {
-        return Ok(Against { stems, outcome: Ok(outcome) });
+        return Ok(Against { stems, short, outcome: Ok(outcome) });
     }
     let listening = || -> Result<Listening<'static>, ReadError> {
         let stem = |at: &usize| {
@@ -56,7 +60,7 @@ pub(crate) fn hold(
         };
         Ok(Listening {
             mix: Box::new(Excerpts::open(&mix.path)?),
-            seconds: listened.format.frames.seconds(listened.format.rate),
+            seconds,
             stems: stems.iter().map(stem).collect::<Result<_, ReadError>>()?,
         })
     };
@@ -74,7 +78,7 @@ pub(crate) fn hold(
             Ok(outcome)
         }
     };
-    Ok(Against { stems, outcome })
+    Ok(Against { stems, short, outcome })
 }
 
 /// Names the sounds of a comparison, whatever their files are called.
