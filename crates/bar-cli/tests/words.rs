@@ -88,16 +88,10 @@ fn everything_that_is_found_is_said_in_the_same_words_everywhere() {
     let terminal = unwrapped(&report::render(&report, 100));
     let json = serde_json::to_string(&report).unwrap();
     let page = render(&Sheet { report: &report, waveforms: &[], explained: &[], date: None });
-    let of_sessions: Vec<&Finding> = report.sessions.iter().flat_map(|it| &it.findings).collect();
     for finding in report.findings() {
-        let mut places = vec![("JSON", &json), ("page", &page)];
-        // Sessions have a section of their own in the terminal, with tests of its own.
-        if !of_sessions.contains(&finding) {
-            places.push(("terminal", &terminal));
-            assert!(terminal.contains(&guide(finding.code).title), "{finding:?}");
-        }
+        assert!(terminal.contains(&guide(finding.code).title), "{finding:?}");
         let fix = finding.fix.as_deref().unwrap();
-        for (place, text) in places {
+        for (place, text) in [("JSON", &json), ("page", &page), ("terminal", &terminal)] {
             for words in [&finding.message, fix] {
                 let times = text.matches(words).count();
                 assert_eq!(times, 1, "{words} is said {times} times: {place}");

@@ -66,7 +66,12 @@ fn report(live: &Live, view: CheckView) -> (Report, Vec<Explained>) {
             text: it.text.clone(),
         })
     });
-    let explained = said.collect();
+    let together = view.words.explained.iter().map(|it| Explained {
+        of: Of::Together { about: it.about.clone(), message: it.message.clone() },
+        code: it.code,
+        text: it.text.clone(),
+    });
+    let explained = said.chain(together).collect();
     let folder = match live.paths.as_slice() {
         [only] => only.display().to_string(),
         _ => view.summary.name.clone(),

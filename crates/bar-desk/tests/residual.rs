@@ -12,14 +12,26 @@ use std::fs;
 use std::path::Path;
 
 use bar_desk::views::{Change, CheckId, ResidualState};
+use bar_testkit::{SoundFile, Wav, signal};
 use rig::{Rig, endless, song, sound};
 use tempfile::TempDir;
 
 /// A song with a rough mix, which is one of its stems alone.
 fn mixed() -> TempDir {
-    let song = song(&["Bass.wav", "Kick.wav"]);
-    sound(1).write(song.path().join("Rough Mix.wav")).unwrap();
+    let song = TempDir::new().unwrap();
+    for (seed, name) in [(1, "Bass.wav"), (2, "Kick.wav"), (1, "Rough Mix.wav")] {
+        long(seed).write(song.path().join(name)).unwrap();
+    }
     song
+}
+
+/// Twelve seconds, enough to be compared.
+fn long(seed: u64) -> SoundFile {
+    let note = |n: u64| {
+        let hz = 82.0 + 31.0 * ((n * 5 + seed * 3) % 7) as f64;
+        signal::pluck(seed * 100 + n, 48_000, hz, -12.0, 1.0)
+    };
+    Wav::pcm(24).mono(&signal::concat(&(0..12).map(note).collect::<Vec<_>>()))
 }
 
 fn choose(rig: &Rig, path: &Path) {

@@ -16,6 +16,8 @@ use crate::walk::Found;
 pub(crate) struct Against {
     /// The stems that took part, by their place in the report, in the order of the outcome.
     pub stems: Vec<usize>,
+    /// Whether the rough mix is too short to tell anything.
+    pub short: bool,
     /// What was heard, or why nothing was.
     pub outcome: Result<Arc<Outcome>, ReadError>,
 }
@@ -69,9 +71,10 @@ impl<'a> Holding<'a> {
         cancelled: &AtomicBool,
     ) -> Result<Against, CheckError> {
         let stems = self.stems.clone();
+        let short = self.seconds() < hear::SHORTEST;
         let key = self.key();
         if let Some(outcome) = observer.compared_before(&key) {
-            return Ok(Against { stems, outcome: Ok(outcome) });
+            return Ok(Against { stems, short, outcome: Ok(outcome) });
         }
         let hear = || {
             let progress = |done: f64| observer.comparing(done);
@@ -87,7 +90,13 @@ impl<'a> Holding<'a> {
                 Ok(outcome)
             }
         };
-        Ok(Against { stems, outcome })
+        Ok(Against { stems, short, outcome })
+    }
+
+    /// Length of the rough mix.
+    fn seconds(&self) -> f64 {
+        let format = self.mix.1.format;
+        format.frames.seconds(format.rate)
     }
 
     /// Sample rate of the rough mix.
@@ -102,10 +111,9 @@ impl<'a> Holding<'a> {
             let seconds = sound.format().frames.seconds(sound.format().rate);
             Ok(Wanted { sound: Box::new(sound), seconds, loud: self.judged[*at].loud.clone() })
         };
-        let (mix, listened) = self.mix;
         Ok(Listening {
-            mix: Box::new(Excerpts::open(&mix.path)?),
-            seconds: listened.format.frames.seconds(listened.format.rate),
+            mix: Box::new(Excerpts::open(&self.mix.0.path)?),
+            seconds: self.seconds(),
             stems: self.stems.iter().map(stem).collect::<Result<_, ReadError>>()?,
         })
     }

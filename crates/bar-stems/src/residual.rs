@@ -62,10 +62,7 @@ pub fn write(
     }
     let refused = |source: io::Error| ResidualError::Write { path: to.to_owned(), source };
     let folder = to.parent().filter(|folder| !folder.as_os_str().is_empty());
-    let file = tempfile::Builder::new()
-        .suffix(".part")
-        .tempfile_in(folder.unwrap_or(Path::new(".")))
-        .map_err(refused)?;
+    let file = temporary(folder.unwrap_or(Path::new("."))).map_err(refused)?;
     let spec = hound::WavSpec {
         channels: 2,
         sample_rate: rate,
@@ -95,6 +92,15 @@ pub fn write(
     file.as_file().sync_all().map_err(refused)?;
     file.persist(to).map_err(|error| refused(error.error))?;
     Ok(())
+}
+
+/// A hidden file that is gone when it is not kept, with the permissions of any other new file.
+fn temporary(folder: &Path) -> io::Result<tempfile::NamedTempFile> {
+    let mut builder = tempfile::Builder::new();
+    builder.prefix(".bar-one-left-");
+    #[cfg(unix)]
+    builder.permissions(std::os::unix::fs::PermissionsExt::from_mode(0o666));
+    builder.tempfile_in(folder)
 }
 
 /// What ended the writing.

@@ -3,15 +3,11 @@
 use std::fmt::Write;
 
 use anstyle::Style;
-use bar_domain::{Frames, SampleRate, Severity};
+use bar_domain::{Frames, SampleRate};
 use bar_stems::phrase::{HALF, explained, folded, in_words, lies, moment, tempo};
 use bar_stems::{Report, Unexplained};
 
 use super::{BAD, BOLD, FAINT, clean, line, paragraph};
-
-/// Beside a rough mix that was measured: nobody shall believe that the stems were compared with it.
-const NOT_COMPARED: &str =
-    "The rough mix was measured. Whether the stems hold every part of it is not checked yet.";
 
 /// The strip's cells at most: a terminal is read at a glance.
 const CELLS: usize = 72;
@@ -21,10 +17,6 @@ const BLOCKS: [char; 8] = ['▁', '▂', '▃', '▄', '▅', '▆', '▇', '█
 /// Writes what is known of the set, where anything is.
 pub(super) fn write(text: &mut String, report: &Report, width: usize) {
     let set = &report.set;
-    let compared = set.mix.is_some() || set.explained.is_some();
-    if report.reference.is_some() && !compared && !rough_mix_blocks(report) {
-        paragraph(text, NOT_COMPARED, "", FAINT, width);
-    }
     if let Some(told) = &set.tempo {
         let told = format!("{} (from {})", tempo(told), clean(&told.told_by));
         paragraph(text, &told, "", FAINT, width);
@@ -41,11 +33,6 @@ pub(super) fn write(text: &mut String, report: &Report, width: usize) {
     if let Some((unexplained, rate)) = set.unexplained.as_ref().zip(set.rate) {
         strip(text, unexplained, rate, width);
     }
-}
-
-fn rough_mix_blocks(report: &Report) -> bool {
-    let mut findings = report.set.findings.iter();
-    findings.any(|it| it.finding.severity == Severity::Blocks && it.about == report.reference)
 }
 
 fn strip(text: &mut String, unexplained: &Unexplained, rate: SampleRate, width: usize) {

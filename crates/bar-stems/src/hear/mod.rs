@@ -99,7 +99,7 @@ pub struct Figures {
 /// Seconds of a cell of [`Outcome::strip`].
 pub const STRIP: f64 = 1.0;
 /// Shorter rough mixes tell nothing, in seconds.
-const SHORTEST: f64 = 8.0;
+pub(crate) const SHORTEST: f64 = 8.0;
 
 /// Listens to stems against the rough mix. `progress` is told how much of 1 is done.
 ///

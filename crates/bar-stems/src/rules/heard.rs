@@ -70,7 +70,8 @@ pub(crate) fn judge(
     };
     let Some(explained) = outcome.explained else {
         judge_stamps(stamps, tempo.as_ref(), stems);
-        return vec![SetFinding::of(mix, nothing_found(against.stems.len()))];
+        let why = if against.short { too_short() } else { nothing_found(against.stems.len()) };
+        return vec![SetFinding::of(mix, why)];
     };
     let frames = |seconds: f64| (seconds * f64::from(rate.0)).round();
     set.mix = Some(MixReport {
@@ -223,6 +224,15 @@ fn not_compared(why: &str) -> Finding {
         Severity::Informs,
         format!("The stems were not compared with the rough mix: {why}."),
         "Check again once it is readable.",
+    )
+}
+
+fn too_short() -> Finding {
+    finding(
+        Code::SetNoReference,
+        Severity::Informs,
+        "The rough mix is too short to compare the stems with.",
+        "Put a bounce of the whole song beside the stems instead.",
     )
 }
 

@@ -130,20 +130,20 @@ fn seconds(listened: &Listened) -> f64 {
     listened.format.frames.seconds(listened.format.rate)
 }
 
-/// That nothing tells the engineer what is meant. `several` names the files that might all be the
-/// rough mix. No sentence promises that stems are compared with one: they are not, yet.
+/// That nothing tells the engineer what is meant, nor whether the stems are all of the song. `several`
+/// names the files that might all be the rough mix.
 pub(crate) fn no_reference(several: Option<&str>) -> Finding {
     let (message, fix) = match several {
         Some(names) => (
             format!(
-                "{names} could each be the rough mix, so none was taken. Whether a part of the song is missing is not checked yet."
+                "{names} could each be the rough mix, so none was taken, and whether a part of the song is missing was not checked."
             ),
-            "Choose the one that is the rough mix, so that the engineer hears what you mean.",
+            "Choose the one that is the rough mix: the stems are compared with it, and the engineer hears what you mean.",
         ),
         None => (
-            "No rough mix is here. Whether a part of the song is missing is not checked yet."
+            "No rough mix is here, so whether a part of the song is missing was not checked."
                 .into(),
-            "Put a bounce of the whole song beside the stems and call it “Rough mix”, or choose one, so that the engineer hears what you mean.",
+            "Put a bounce of the whole song beside the stems and call it “Rough mix”, or choose one: the stems are compared with it, and the engineer hears what you mean.",
         ),
     };
     finding(Code::SetNoReference, Severity::Informs, message, fix)

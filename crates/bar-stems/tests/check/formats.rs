@@ -1,6 +1,7 @@
 //! Container, encoding, sample rate, depth, channels: the engineer's preferences.
 
-use bar_domain::Severity;
+use bar_domain::{Code, Severity};
+use bar_stems::SetFinding;
 use bar_testkit::{Aiff, SoundFile, Wav, signal};
 
 use crate::story::{Folder, codes, said, tune};
@@ -187,6 +188,10 @@ fn a_lossy_rough_mix_is_fine() {
     let report =
         Folder::new().stems(["Bass.wav"]).with("Rough.mp3", compressed("sine.mp3")).check();
     assert_eq!(report.reference.as_deref(), Some("Rough.mp3"));
-    assert_eq!(report.set.findings, []);
+    let [SetFinding { finding, .. }] = &report.set.findings[..] else {
+        panic!("{:?}", report.set.findings)
+    };
+    assert_eq!((finding.code, finding.severity), (Code::SetNoReference, Severity::Informs));
+    assert_eq!(finding.message, "The rough mix is too short to compare the stems with.");
     assert_eq!(report.ready, 1);
 }

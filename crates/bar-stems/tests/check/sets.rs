@@ -102,7 +102,13 @@ fn the_rough_mix_is_not_a_stem() {
     assert_eq!(report.reference.as_deref(), Some("Rough mix.wav"));
     assert_eq!(report.total, 2);
     assert_eq!(report.ready, 2);
-    assert_eq!(report.set.findings, []);
+    let [SetFinding { finding, about, .. }] = &report.set.findings[..] else {
+        panic!("{:?}", report.set.findings)
+    };
+    assert_eq!(about.as_deref(), Some("Rough mix.wav"));
+    assert_eq!((finding.code, finding.severity), (Code::SetNoReference, Severity::Informs));
+    assert_eq!(finding.message, "The rough mix is too short to compare the stems with.");
+    assert_eq!((&report.set.mix, report.set.explained), (&None, None));
     for stem in &report.stems {
         assert_eq!(stem.findings, [], "{}", stem.file);
     }
@@ -116,16 +122,15 @@ fn without_a_rough_mix_it_is_said_what_was_not_checked() {
         panic!("{:?}", report.set.findings)
     };
     assert_eq!((finding.code, finding.severity), (Code::SetNoReference, Severity::Informs));
-    // Nothing may promise that a rough mix is compared with.
     assert_eq!(
         finding.message,
-        "No rough mix is here. Whether a part of the song is missing is not checked yet."
+        "No rough mix is here, so whether a part of the song is missing was not checked."
     );
     assert_eq!(
         finding.fix.as_deref(),
         Some(
             "Put a bounce of the whole song beside the stems and call it “Rough mix”, or choose \
-             one, so that the engineer hears what you mean."
+             one: the stems are compared with it, and the engineer hears what you mean."
         )
     );
 

@@ -14,7 +14,7 @@ fn what_was_said_to_be_fixed_in_the_demo_session_is() {
     demo::write(&song.old()).unwrap();
     let prepared = song.prepare(&Options::default());
     assert_eq!(kinds(prepared.stem("Gtr R.wav")), [StepKind::Mono]);
-    assert_eq!(kinds(prepared.stem("Tambourine.wav")), [StepKind::Length]);
+    assert_eq!(kinds(prepared.stem("Tambourine.wav")), [StepKind::Start, StepKind::Length]);
     assert_eq!(left(prepared.stem("Keys.wav")), ["level.clipped"]);
     assert_eq!(left(prepared.stem("Gtr L.wav")), ["depth.low"]);
     assert!(prepared.plan.blocks());
@@ -27,6 +27,9 @@ fn what_was_said_to_be_fixed_in_the_demo_session_is() {
         .collect();
     for (file, code) in &left {
         assert!(codes(&prepared.after, file).contains(code), "{file} was not to be mended");
+    }
+    for code in [Code::StartLate, Code::LengthDiffers] {
+        assert!(!codes(&prepared.after, "Tambourine.wav").contains(&code));
     }
     let still: usize = prepared.after.stems.iter().map(|stem| stem.findings.len()).sum();
     assert_eq!(still, left.len(), "and nothing new is found");

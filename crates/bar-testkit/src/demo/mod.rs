@@ -25,7 +25,7 @@ use crate::signal;
 use mix::Strip;
 use song::RATE;
 
-/// What the check of single files and of the set must find, by file name.
+/// What the check must find in stems, by file name; beside it, the rough mix holds [`LEAD_GUITAR`].
 pub const MISTAKES: &[(&str, Code)] = &[
     ("Audio 1_03.wav", Code::NameUnclear),
     ("Bass Amp.wav", Code::SetDuplicate),
@@ -35,7 +35,14 @@ pub const MISTAKES: &[(&str, Code)] = &[
     ("Keys.wav", Code::LevelClipped),
     ("Snare.wav", Code::DryReverb),
     ("Tambourine.wav", Code::LengthDiffers),
+    ("Tambourine.wav", Code::StartLate),
 ];
+
+/// The frame of the song at which the file of the tambourine begins.
+pub const TAMBOURINE_STARTS: usize = 12 * song::BAR * song::SIXTEENTH - 480;
+
+/// Frames of the song in which the lead guitar plays that nobody bounced: bars 21 to 28.
+pub const LEAD_GUITAR: std::ops::Range<usize> = 20 * song::BAR * song::SIXTEENTH..song::FRAMES;
 
 /// The name of the rough mix in the folder.
 pub const ROUGH_MIX: &str = "Rough Mix.wav";
@@ -103,9 +110,8 @@ const STEMS: [(&str, Bounce); 14] = [
     ("Pad.wav", |band| dithered(24, &band.pad, 12)),
     ("Snare.wav", |band| dithered(24, &band.kit.snare, 13)),
     ("Tambourine.wav", |band| {
-        const FIRST_BAR: usize = 12 * song::BAR * song::SIXTEENTH;
         const LAST_BAR: usize = 26 * song::BAR * song::SIXTEENTH;
-        dithered(24, &[&band.tambourine[FIRST_BAR - 480..LAST_BAR]], 14)
+        dithered(24, &[&band.tambourine[TAMBOURINE_STARTS..LAST_BAR]], 14)
     }),
 ];
 
