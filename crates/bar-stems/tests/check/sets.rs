@@ -93,7 +93,7 @@ fn lengths_that_differ_by_rounding_are_one_length() {
 
 #[test]
 fn the_rough_mix_is_not_a_stem() {
-    let mut loud = signal::concat(&[tune(1, 44_100), tune(1, 44_100)]);
+    let mut loud = signal::concat(&[tune(1, 44_100), signal::silence(44_100, 3.0)]);
     signal::amplify(&mut loud, 9.0);
     signal::clip(&mut loud);
     let rough = Wav::pcm(16).rate(44_100).channels(&[&loud, &loud]);
