@@ -26,9 +26,17 @@ pub(super) fn write(text: &mut String, sessions: &[SessionReport], width: usize)
             &format!("{style}{sign} {BOLD}{}{BOLD:#}{style:#} · {facts}", clean(&session.file)),
         );
         for finding in &session.findings {
-            paragraph(text, &clean(&finding.message), "  ", Style::new(), width);
+            let guide = guide(finding.code);
+            // That it is a session is what the section is called.
+            let title = if finding.code == Code::SessionFound {
+                String::new()
+            } else {
+                format!("{}: ", guide.title)
+            };
+            let said = format!("{title}{}", clean(&finding.message));
+            paragraph(text, &said, "  ", Style::new(), width);
             if finding.severity > Severity::Informs {
-                paragraph(text, &guide(finding.code).why, "  ", FAINT, width);
+                paragraph(text, &guide.why, "  ", FAINT, width);
             }
             if let Some(fix) = &finding.fix {
                 paragraph(text, &format!("→ {fix}"), "  ", Style::new(), width);
