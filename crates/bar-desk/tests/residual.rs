@@ -13,7 +13,7 @@ use std::path::Path;
 
 use bar_desk::views::{Change, CheckId, ResidualState};
 use bar_testkit::{SoundFile, Wav, signal};
-use rig::{Rig, endless, song, sound};
+use rig::{Rig, endless, song};
 use tempfile::TempDir;
 
 /// A song with a rough mix, which is one of its stems alone.
