@@ -205,7 +205,6 @@ async fn what_no_stem_explains_is_shown_and_found_by_keyboard_alone() {
     app.click("Settings").await;
     app.click("Dark").await;
     app.click("Stem check").await;
-    app.click("Demo Song").await;
     app.until("the strip", "document.querySelectorAll('.strip rect.bad').length > 0").await;
     app.until("waveforms", DRAWN).await;
     app.picture("set-4-cards-dark").await;
