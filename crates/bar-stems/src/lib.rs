@@ -24,6 +24,7 @@ mod session;
 mod sniff;
 mod sorted;
 mod split;
+mod temporary;
 mod walk;
 mod words;
 

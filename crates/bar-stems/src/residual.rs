@@ -10,6 +10,7 @@ use bar_audio::write::Dither;
 use crate::against::Held;
 use crate::check::{CheckError, Choice, Observer, held};
 use crate::hear::{self, HearError};
+use crate::temporary::temporary;
 
 /// Why nothing was saved.
 #[derive(Debug, thiserror::Error)]
@@ -92,15 +93,6 @@ pub fn write(
     file.as_file().sync_all().map_err(refused)?;
     file.persist(to).map_err(|error| refused(error.error))?;
     Ok(())
-}
-
-/// A hidden file that is gone when it is not kept, with the permissions of any other new file.
-fn temporary(folder: &Path) -> io::Result<tempfile::NamedTempFile> {
-    let mut builder = tempfile::Builder::new();
-    builder.prefix(".bar-one-left-");
-    #[cfg(unix)]
-    builder.permissions(std::os::unix::fs::PermissionsExt::from_mode(0o666));
-    builder.tempfile_in(folder)
 }
 
 /// What ended the writing.

@@ -27,6 +27,7 @@ const STEMS: [(&str, usize); 12] = [
     ("Rough Mix.wav", 2),
     ("Snare.wav", 2),
 ];
+const MIX: &str = "Rough Mix.wav";
 const HEADER: usize = 44;
 const SECOND: usize = 48_000 * 3;
 
@@ -40,6 +41,10 @@ pub struct Material {
     pub bytes: u64,
     /// Sixty stems: each of the twelve five times.
     pub sixty: PathBuf,
+    /// Eleven of the twelve, and their sum as a rough mix: a set that is complete.
+    pub song: PathBuf,
+    /// That rough mix.
+    pub mix: PathBuf,
     /// One stereo file of three hours, two seconds of sound in every minute and a hole between.
     pub long: PathBuf,
 }
@@ -78,7 +83,32 @@ impl Material {
         if !is_whole(&long, size) {
             scatter(&demo.join("Rough Mix.wav"), &long, size)?;
         }
-        Ok(Self { folder, files, bytes, sixty, long })
+        let song = place.join("song");
+        fs::create_dir_all(&song)?;
+        let stems: Vec<&PathBuf> = files
+            .iter()
+            .zip(STEMS)
+            .filter(|(_, (name, _))| *name != MIX)
+            .map(|(it, _)| it)
+            .collect();
+        for stem in &stems {
+            let link = song.join(stem.file_name().context("a stem has a name")?);
+            if !link.exists() {
+                fs::hard_link(stem, link)?;
+            }
+        }
+        let mix = song.join(MIX);
+        if !is_whole(&mix, HEADER + 2 * SECOND * 210) {
+            add(&stems, &demo.join(MIX), &mix, HEADER + 2 * SECOND * 210)?;
+        }
+        Ok(Self { folder, files, bytes, sixty, song, mix, long })
+    }
+}
+
+impl Material {
+    /// The files of the song.
+    pub fn heard(&self) -> Result<Vec<PathBuf>> {
+        fs::read_dir(&self.song)?.map(|entry| Ok(entry?.path())).collect()
     }
 }
 
@@ -95,6 +125,27 @@ fn stretch(from: &Path, to: &Path, size: usize) -> Result<()> {
         let rest = size - whole.len();
         whole.extend(&sound[..rest.min(sound.len())]);
     }
+    Ok(fs::write(to, whole)?)
+}
+
+/// Writes the sum of stems as a stereo file with the header of `like`.
+fn add(stems: &[&PathBuf], like: &Path, to: &Path, size: usize) -> Result<()> {
+    let (header, _) = read(like, size)?;
+    let mut sum = vec![0_i32; (size - HEADER) / 3];
+    for stem in stems {
+        let bytes = fs::read(stem)?;
+        // A mono stem is heard on both sides.
+        let per = sum.len() / ((bytes.len() - HEADER) / 3);
+        for (sample, sum) in bytes[HEADER..].chunks_exact(3).zip(sum.chunks_exact_mut(per)) {
+            let value = i32::from_le_bytes([0, sample[0], sample[1], sample[2]]) >> 8;
+            for sum in sum {
+                *sum += value / 8;
+            }
+        }
+    }
+    let limited = sum.into_iter().map(|sum| sum.clamp(-0x80_0000, 0x7f_ffff));
+    let mut whole = header.to_vec();
+    whole.extend(limited.flat_map(|sum| sum.to_le_bytes().into_iter().take(3)));
     Ok(fs::write(to, whole)?)
 }
 

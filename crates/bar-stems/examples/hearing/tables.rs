@@ -35,7 +35,7 @@ pub fn print(rows: &[Row]) {
             .iter()
             .filter(|row| matches!(row.kind, Kind::Changed(_)) && row.what == what)
             .collect();
-        let named = |row: &&&Row| matches!((&row.kind, &row.said), (Kind::Changed(at), Said::Differs(Some(of))) if at == of);
+        let named = |row: &&&Row| matches!((&row.kind, &row.said), (Kind::Changed(at), Said::Differs(of)) if at == of);
         let count = |which: &dyn Fn(&Row) -> bool| all.iter().filter(|row| which(row)).count();
         println!(
             "| {what} | {} | {} | {} | {} | {} |",

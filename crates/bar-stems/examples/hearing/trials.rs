@@ -3,7 +3,7 @@
 use std::fmt;
 use std::sync::atomic::AtomicBool;
 
-use bar_stems::hear::{InMemory, Listening, Outcome, Sound, Wanted, listen, loud};
+use bar_stems::hear::{InMemory, Likeness, Listening, Outcome, Sound, Wanted, listen, loud};
 use bar_testkit::band::{Extra, Part, Recipe, RoughMix, Severity, Song, Timing, mix};
 
 /// Seconds of a song.
@@ -32,8 +32,8 @@ pub enum Kind {
 pub enum Said {
     Nothing,
     Missing,
-    /// Something differs, in this stem where one was named.
-    Differs(Option<usize>),
+    /// This stem differs.
+    Differs(usize),
 }
 
 /// One trial.
@@ -49,7 +49,7 @@ pub struct Row {
     pub unheard: usize,
     pub peak: f32,
     pub floor: f32,
-    pub like: f32,
+    pub like: Option<Likeness>,
 }
 
 impl fmt::Display for Row {
@@ -57,7 +57,7 @@ impl fmt::Display for Row {
         let Self { seed, severity, kind, what, said, misplaced, unheard, peak, floor, like } = self;
         write!(
             f,
-            "{seed} {severity} {kind:?} {what}: {said:?} peak {peak:.4} floor {floor:.4} like {like:.2} misplaced {misplaced:?} unheard {unheard}"
+            "{seed} {severity} {kind:?} {what}: {said:?} peak {peak:.4} floor {floor:.4} like {like:.2?} misplaced {misplaced:?} unheard {unheard}"
         )
     }
 }
@@ -157,8 +157,7 @@ impl Stage<'_> {
         let outcome = outcome(rough, there.iter().map(|at| &parts[*at]));
         let said = match &outcome.unexplained {
             None => Said::Nothing,
-            Some(left) if left.of.is_none() && left.sure => Said::Missing,
-            Some(left) => Said::Differs(left.of.map(|stem| there[stem])),
+            Some(left) => left.of.map_or(Said::Missing, |stem| Said::Differs(there[stem])),
         };
         let wrong = |start: f64| (start - outcome.places.offset).abs() > 0.003;
         let spots = &outcome.places.spots;
@@ -175,7 +174,7 @@ impl Stage<'_> {
             unheard: outcome.stems.iter().filter(|stem| stem.unheard).count(),
             peak: outcome.figures.peak,
             floor: outcome.figures.floor,
-            like: outcome.figures.like.map_or(0.0, |(_, like)| like),
+            like: outcome.figures.like,
         });
     }
 }

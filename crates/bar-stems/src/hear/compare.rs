@@ -12,7 +12,7 @@ use super::inner::inner;
 use super::levels::Levels;
 use super::place::{Places, Wanted};
 use super::sound::Relabelled;
-use super::spectra::{LATEST, Pair, Place, Spectra, spectra};
+use super::spectra::{LATEST, Pair, Spectra, spectra};
 use super::{HearError, Sound, Stop, lock};
 use crate::pool;
 
@@ -56,57 +56,41 @@ pub(crate) struct Heard {
     pub evidence: f32,
 }
 
-/// The rough mix as it is compared with: left and right.
-pub(crate) fn mix(
-    sound: &mut dyn Sound,
-    place: Place,
-    raster: Raster,
-    stop: &Stop<'_>,
-) -> Result<[Spectra; 2], HearError> {
-    let mut all = spectra(sound, place, raster, Pair::LeftRight, stop)?;
-    let right = all.pop().unwrap_or_default();
-    let left = all.pop().unwrap_or_else(|| right.clone());
-    Ok([left, right])
-}
-
-/// What there is to add of one stem: one column for a mono sound, a second for its sides.
-pub(crate) fn columns(
-    stem: usize,
-    sound: &mut dyn Sound,
-    place: Place,
-    raster: Raster,
-    stop: &Stop<'_>,
-) -> Result<Vec<Column>, HearError> {
-    let all = spectra(sound, place, raster, Pair::MidSide, stop)?;
-    let most = all.iter().map(Spectra::energy).fold(0.0, f64::max);
-    let heard = all.into_iter().filter(|one| one.energy() > NO_SIDE * most);
-    let column = |spectra: Spectra| Column {
-        stem: Some(stem),
-        spectra: Arc::new(spectra.scaled()),
-        late: 0,
-    };
-    Ok(heard.map(column).collect())
-}
-
-/// The columns of all stems, each at its place; `told` of how many are done.
-pub(crate) fn columns_at(
+/// The rough mix, left and right, and what the stems may add to it: one column for a mono sound, a
+/// second for its sides. `told` of how many stems are read.
+pub(crate) fn read(
+    mix: &mut dyn Sound,
     stems: &[Mutex<Wanted<'_>>],
     places: &Places,
     raster: Raster,
     stop: &Stop<'_>,
     told: &(dyn Fn(usize) + Sync),
-) -> Result<Vec<Column>, HearError> {
+) -> Result<([Spectra; 2], Vec<Column>), HearError> {
     let done = AtomicUsize::new(0);
-    let spectra = pool::each(&vec![1; stems.len()], |at| {
+    let mix = Mutex::new(mix);
+    let all = pool::each(&vec![1; stems.len() + 1], |at| {
         stop.check()?;
-        let sound = &mut *lock(&stems[at]).sound;
+        let Some(stem) = stems.get(at) else {
+            return spectra(*lock(&mix), places.of_mix(), raster, Pair::LeftRight, stop);
+        };
+        let sound = &mut *lock(stem).sound;
         let rate = places.spots[at].and_then(|spot| spot.rate).unwrap_or(sound.rate());
-        let all = columns(at, &mut Relabelled { sound, rate }, places.of_stem(at), raster, stop);
+        let mut sound = Relabelled { sound, rate };
+        let mut own = spectra(&mut sound, places.of_stem(at), raster, Pair::MidSide, stop)?;
+        let most = own.iter().map(Spectra::energy).fold(0.0, f64::max);
+        own.retain(|one| one.energy() > NO_SIDE * most);
         told(done.fetch_add(1, Ordering::Relaxed) + 1);
-        all
+        Ok(own.into_iter().map(Spectra::scaled).collect())
     });
-    let all: Result<Vec<Vec<Column>>, HearError> = spectra.into_iter().collect();
-    Ok(all?.into_iter().flatten().collect())
+    let mut all = all.into_iter().collect::<Result<Vec<Vec<Spectra>>, HearError>>()?;
+    let mut sides = all.pop().unwrap_or_default().into_iter();
+    let left = sides.next().unwrap_or_default();
+    let right = sides.next().unwrap_or_else(|| left.clone());
+    let columns = all.into_iter().enumerate().flat_map(|(stem, own)| {
+        let column = move |own| Column { stem: Some(stem), spectra: Arc::new(own), late: 0 };
+        own.into_iter().map(column)
+    });
+    Ok(([left, right], columns.collect()))
 }
 
 /// How the gains of the stems move in the `mix`.

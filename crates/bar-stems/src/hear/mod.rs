@@ -21,7 +21,7 @@ use std::sync::{Mutex, MutexGuard, PoisonError};
 
 use bar_audio::source::ReadError;
 
-use compare::{columns_at, compare, mix};
+use compare::{compare, read};
 use grid::Raster;
 use place::{Map, place};
 use segment::Segments;
@@ -29,7 +29,7 @@ use spectra::Place;
 
 pub use place::{Places, Spot, Wanted, loud};
 pub use sound::{InMemory, Sound};
-pub use verdict::Unexplained;
+pub use verdict::{Likeness, Unexplained};
 
 /// Why listening ended early.
 #[derive(Debug, thiserror::Error)]
@@ -92,8 +92,8 @@ pub struct Figures {
     pub floor: f32,
     /// Whether echoes and rooms were fitted too.
     pub twice: bool,
-    /// The stem that goes best with what is left, and how well.
-    pub like: Option<(usize, f32)>,
+    /// The stem that goes best with what is left.
+    pub like: Option<Likeness>,
 }
 
 /// Seconds of a cell of [`Outcome::strip`].
@@ -133,9 +133,8 @@ pub fn listen(
     let seconds = (seconds - places.offset) / (1.0 + places.drift);
     // Beside the stems: the rough mix, what is left of it, and what is explained.
     let raster = Raster::of(seconds, signals + 5);
-    let mix = self::mix(&mut *mix, places.of_mix(), raster, &stop)?;
     let told = |done: usize| progress(0.2 + 0.4 * done as f64 / count as f64);
-    let all = columns_at(&stems, &places, raster, &stop, &told)?;
+    let (mix, all) = read(&mut *mix, &stems, &places, raster, &stop, &told)?;
     let comparison = compare(&mix, &all, count, raster, &stop)?;
     progress(1.0);
     let whole = comparison.mix.total().max(1e-30);
@@ -155,7 +154,7 @@ pub fn listen(
             place: (comparison.peak.block, comparison.peak.band),
             floor: comparison.floor,
             twice: comparison.twice,
-            like: verdict::like(&comparison),
+            like: verdict::likeness(&comparison),
         },
     })
 }

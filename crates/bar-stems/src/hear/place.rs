@@ -47,8 +47,10 @@ pub struct Places {
 
 /// Seconds from one segment of the rough mix to the next.
 const GRID: f64 = SEGMENT / 2.0;
-/// Segments that are looked at in each stem.
+/// Segments that are looked at in each stem…
 const SEGMENTS: usize = 6;
+/// …or so many, where each is sure of the same place.
+const ENOUGH: usize = 3;
 /// Furthest that a stem is looked for first, in seconds either way.
 const NEAR: f64 = 3.0;
 /// Peaks nearer than this are the same one, in seconds.
@@ -84,13 +86,8 @@ impl Map {
         segments: &Segments,
         stop: &Stop<'_>,
     ) -> Result<Self, HearError> {
-        let rate = mix.rate();
         let count = (seconds / GRID).ceil() as usize;
-        let one = |at: usize| {
-            stop.check()?;
-            segments.of(mix, at as f64 * GRID, rate)
-        };
-        Ok(Self((0..count).map(one).collect::<Result<_, _>>()?))
+        Ok(Self(segments.all(mix, count, GRID, stop)?))
     }
 
     fn at(&self, at: usize) -> Option<&Segment> {
@@ -227,7 +224,11 @@ fn near(
     let reach = (NEAR / STEP) as usize;
     let mut around = vec![0.0_f32; 2 * reach];
     let mut own = Vec::new();
-    for start in stem.loud.clone() {
+    for start in from_the_ends(&stem.loud) {
+        let certain = |(_, _, ratio): &(f64, f64, f64)| *ratio >= SURE;
+        if own.len() >= ENOUGH && own.iter().all(certain) && agree(&own) {
+            break;
+        }
         let Some(within) = map.at((start / GRID).round() as usize) else { continue };
         let Some(of) = segments.of(&mut *stem.sound, start, rate)? else { continue };
         let fit = segments.correlate(&of, within);
@@ -245,8 +246,24 @@ fn near(
             *around += scale * fit;
         }
     }
+    own.sort_unstable_by(|a, b| a.0.total_cmp(&b.0));
     let (lag, height, other) = peak(&around, 0..2 * reach, (SAME / STEP) as usize);
     Ok(Near { best: (lag * STEP - NEAR, height), other, around, own })
+}
+
+/// The first, the last, the one in the middle, then the others: so that few tell of the whole song.
+fn from_the_ends(starts: &[f64]) -> Vec<f64> {
+    let last = starts.len().saturating_sub(1);
+    let first = [0, last, last / 2];
+    let mut order: Vec<usize> = first.into_iter().chain(0..starts.len()).collect();
+    let mut seen = std::collections::HashSet::new();
+    order.retain(|at| *at < starts.len() && seen.insert(*at));
+    order.into_iter().map(|at| starts[at]).collect()
+}
+
+/// Whether all segments tell the same place.
+fn agree(own: &[(f64, f64, f64)]) -> bool {
+    own.iter().all(|(_, lag, _)| (lag - own[0].1).abs() < SAME)
 }
 
 fn rms(all: &[f32]) -> f32 {

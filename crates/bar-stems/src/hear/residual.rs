@@ -8,7 +8,7 @@ use std::sync::Mutex;
 use realfft::RealFftPlanner;
 use realfft::num_complex::Complex;
 
-use super::compare::{columns_at, gains_of, mix as read_mix};
+use super::compare::{gains_of, read};
 use super::fit::{Gains, solve};
 use super::grid::{HOP, Raster, SPACING_HZ};
 use super::place::Places;
@@ -76,8 +76,7 @@ fn rides(
 ) -> Result<Rides, HearError> {
     let signals: usize = stems.iter().map(|stem| lock(stem).sound.channels().min(2)).sum();
     let raster = Raster::of(seconds, signals + 5);
-    let mix = read_mix(mix, places.of_mix(), raster, stop)?;
-    let columns = columns_at(stems, places, raster, stop, &|_| {})?;
+    let (mix, columns) = read(mix, stems, places, raster, stop, &|_| {})?;
     Ok(Rides { gains: gains_of(&mix, &columns, stems.len(), stop)?, raster })
 }
 

@@ -1,13 +1,14 @@
 //! Stretches of a sound as long spectra, for finding one sound in another.
 
 use std::f32::consts::TAU;
-use std::sync::Arc;
+use std::sync::{Arc, Mutex};
 
 use realfft::num_complex::Complex;
 use realfft::{ComplexToReal, RealFftPlanner, RealToComplex};
 
-use super::HearError;
 use super::sound::Sound;
+use super::{HearError, Stop, lock};
+use crate::pool;
 
 /// Seconds of a segment. Whole numbers of frames with small factors at every usual rate.
 pub(crate) const SEGMENT: f64 = 10.24;
@@ -27,32 +28,75 @@ pub(crate) type Segment = Vec<Complex<f32>>;
 
 /// Makes segments and correlates them.
 pub(crate) struct Segments {
-    /// A transform for each size that the given rates need.
-    forward: Vec<Arc<dyn RealToComplex<f32>>>,
+    /// A cutter for each rate that was asked for.
+    cutters: Vec<Arc<Cutter>>,
     backward: Arc<dyn ComplexToReal<f32>>,
 }
 
-/// How a sound is folded before it is transformed: one frame of so many is kept, so many of those.
-fn folded(rate: u32) -> (usize, usize) {
-    let rate = f64::from(rate);
-    let fold = 1_usize << (rate / ENOUGH_HZ).log2().round().max(0.0) as u32;
-    (fold, 2 * (SEGMENT * rate / fold as f64 / 2.0).round() as usize)
+/// Makes segments of sounds of one rate.
+struct Cutter {
+    rate: u32,
+    /// One frame of so many is kept.
+    fold: usize,
+    taps: Vec<f32>,
+    hann: Vec<f32>,
+    fft: Arc<dyn RealToComplex<f32>>,
+}
+
+impl Cutter {
+    fn new(rate: u32) -> Self {
+        let fold = 1_usize << (f64::from(rate) / ENOUGH_HZ).log2().round().max(0.0) as u32;
+        let size = 2 * (SEGMENT * f64::from(rate) / fold as f64 / 2.0).round() as usize;
+        let hann = |n: usize| 0.5 - 0.5 * (TAU * n as f32 / size as f32).cos();
+        Self {
+            rate,
+            fold,
+            taps: taps(fold),
+            hann: (0..size).map(hann).collect(),
+            fft: RealFftPlanner::new().plan_fft_forward(size),
+        }
+    }
+
+    /// Reads what a segment that begins after `start` seconds is made of.
+    fn read(&self, sound: &mut dyn Sound, start: f64) -> Result<Vec<Vec<f32>>, HearError> {
+        let frames = (self.hann.len() - 1) * self.fold + self.taps.len();
+        let mut channels = vec![vec![0.0; frames]; sound.channels()];
+        let from = (start * f64::from(self.rate)).round() as i64;
+        sound.read(from - (self.taps.len() / 2) as i64, &mut channels)?;
+        Ok(channels)
+    }
+
+    /// The segment of what was read; `None` of silence.
+    fn cut(&self, mut channels: Vec<Vec<f32>>) -> Option<Segment> {
+        let (first, others) = channels.split_at_mut(1);
+        let mono = &mut first[0];
+        for other in others.iter().take(1) {
+            mono.iter_mut().zip(other).for_each(|(mono, other)| *mono = 0.5 * (*mono + *other));
+        }
+        let mut windowed = self.fft.make_input_vec();
+        // One tap over everything at a time: that is what a compiler makes quick.
+        for (at, tap) in self.taps.iter().enumerate().filter(|(_, tap)| tap.abs() > 1e-9) {
+            let near = mono[at..].iter().step_by(self.fold);
+            windowed.iter_mut().zip(near).for_each(|(out, sample)| *out += tap * sample);
+        }
+        windowed.iter_mut().zip(&self.hann).for_each(|(out, hann)| *out *= hann);
+        windowed.iter().any(|sample| *sample != 0.0).then(|| forward(&*self.fft, &mut windowed))
+    }
 }
 
 impl Segments {
     /// For sounds of these rates.
     pub(crate) fn new(rates: impl Iterator<Item = u32>) -> Self {
-        let mut planner = RealFftPlanner::new();
-        let mut sizes: Vec<usize> = rates.map(|rate| folded(rate).1).collect();
-        sizes.sort_unstable();
-        sizes.dedup();
-        let forward = sizes.into_iter().map(|size| planner.plan_fft_forward(size)).collect();
-        Self { forward, backward: planner.plan_fft_inverse(LAGS) }
+        let mut rates: Vec<u32> = rates.collect();
+        rates.sort_unstable();
+        rates.dedup();
+        let cutters = rates.into_iter().map(|rate| Arc::new(Cutter::new(rate))).collect();
+        Self { cutters, backward: RealFftPlanner::new().plan_fft_inverse(LAGS) }
     }
 
-    fn forward(&self, size: usize) -> Arc<dyn RealToComplex<f32>> {
-        let known = self.forward.iter().find(|plan| plan.len() == size);
-        known.map_or_else(|| RealFftPlanner::new().plan_fft_forward(size), Arc::clone)
+    fn cutter(&self, rate: u32) -> Arc<Cutter> {
+        let known = self.cutters.iter().find(|cutter| cutter.rate == rate);
+        known.map_or_else(|| Arc::new(Cutter::new(rate)), Arc::clone)
     }
 
     /// The segment of `sound` that begins after `start` seconds, if it was recorded at `rate`;
@@ -63,28 +107,33 @@ impl Segments {
         start: f64,
         rate: u32,
     ) -> Result<Option<Segment>, HearError> {
-        let (fold, size) = folded(rate);
-        let rate = f64::from(rate);
-        let taps = taps(fold);
-        let reach = taps.len() / 2;
-        let mut channels = vec![vec![0.0; (size - 1) * fold + taps.len()]; sound.channels()];
-        sound.read((start * rate).round() as i64 - reach as i64, &mut channels)?;
-        let (first, others) = channels.split_at_mut(1);
-        let mono = &mut first[0];
-        for other in others.iter().take(1) {
-            mono.iter_mut().zip(other).for_each(|(mono, other)| *mono = 0.5 * (*mono + other));
-        }
-        let fft = self.forward(size);
-        let mut windowed = fft.make_input_vec();
-        for (n, out) in windowed.iter_mut().enumerate() {
-            let near = &mono[n * fold..][..taps.len()];
-            let sample: f32 = near.iter().zip(&taps).map(|(sample, tap)| sample * tap).sum();
-            *out = sample * (0.5 - 0.5 * (TAU * n as f32 / size as f32).cos());
-        }
-        if windowed.iter().all(|sample| *sample == 0.0) {
-            return Ok(None);
-        }
-        Ok(Some(forward(&*fft, &mut windowed)))
+        let cutter = self.cutter(rate);
+        Ok(cutter.cut(cutter.read(sound, start)?))
+    }
+
+    /// `count` segments of `sound`, one every `hop` seconds. It is read from front to back, and its
+    /// segments are made over the cores.
+    pub(crate) fn all(
+        &self,
+        sound: &mut dyn Sound,
+        count: usize,
+        hop: f64,
+        stop: &Stop<'_>,
+    ) -> Result<Vec<Option<Segment>>, HearError> {
+        let cutter = self.cutter(sound.rate());
+        let next = Mutex::new((0, sound));
+        let made = pool::each(&vec![1; count], |_| -> Result<_, HearError> {
+            stop.check()?;
+            let (at, read) = {
+                let (next, sound) = &mut *lock(&next);
+                *next += 1;
+                (*next - 1, cutter.read(&mut **sound, (*next - 1) as f64 * hop)?)
+            };
+            Ok((at, cutter.cut(read)))
+        });
+        let mut made: Vec<_> = made.into_iter().collect::<Result<_, _>>()?;
+        made.sort_unstable_by_key(|(at, _)| *at);
+        Ok(made.into_iter().map(|(_, segment)| segment).collect())
     }
 
     /// How well `of` fits into `within` at every lag: step `n` stands for `n` [`STEP`]s later, and from

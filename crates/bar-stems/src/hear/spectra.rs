@@ -97,12 +97,12 @@ pub(crate) fn spectra(
             stop.check()?;
         }
         let between = short.at(window)?;
-        for (into, spectrum) in all.iter_mut().zip(&short.spectra) {
-            for (at, bin) in GRID.bins.iter().enumerate() {
+        for (at, bin) in GRID.bins.iter().enumerate() {
+            let turn = turn(GRID.hertz(at), between);
+            let to = at * (windows + LATEST) + LATEST + window;
+            for (into, spectrum) in all.iter_mut().zip(&short.spectra) {
                 // Sound of a low rate has nothing up there.
-                let value = spectrum.get(*bin).copied().unwrap_or_default();
-                let value = value * turn(GRID.hertz(at), between);
-                let to = at * (windows + LATEST) + LATEST + window;
+                let value = spectrum.get(*bin).copied().unwrap_or_default() * turn;
                 into.re[to] = value.re;
                 into.im[to] = value.im;
             }

@@ -11,8 +11,6 @@ use super::grid::GRID;
 /// Something in the rough mix that no stem explains.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Unexplained {
-    /// Whether it is loud and clear enough to be sure.
-    pub sure: bool,
     /// The stem that it goes with, where it is that stem changed rather than another part.
     pub of: Option<usize>,
     /// When, from and to, in seconds from bar 1 of the stems.
@@ -23,38 +21,55 @@ pub struct Unexplained {
 
 /// From this share of a patch on, something is there that the stems do not explain; the second number
 /// is added for what this rough mix never explains.
-const HINT: (f32, f32) = (0.022, 0.5);
-/// From this share on that is sure.
-const SURE: (f32, f32) = (0.03, 0.7);
-/// Envelopes that go together like this are of one performance…
+const LIMIT: (f32, f32) = (0.025, 1.0);
+/// Envelopes that go together like this may be of one performance.
 const ALIKE: f32 = 0.6;
-/// …and like this where little is left: the harmonics that a saturated part got are told like that.
-const ALIKE_FAINT: f32 = 0.5;
-/// Less than this is little.
-const FAINT: f32 = 0.12;
+/// What is left of a changed stem is not much more than what the stem itself explains there…
+const WITHIN: f32 = 1.2;
+/// …unless hardly anything of it is explained any more, in its own energy over what is left, since it
+/// was tuned.
+const LOST: f32 = 0.27;
 /// Less evidence than this is chance.
 pub(super) const UNHEARD: f32 = 3.0;
 
 /// What is left where; `None` where the stems explain the rough mix.
 pub(super) fn unexplained(of: &Comparison) -> Option<Unexplained> {
-    let limit = |(least, more): (f32, f32)| least + more * of.floor;
-    if of.peak.mean < limit(HINT) {
+    let limit = LIMIT.0 + LIMIT.1 * of.floor;
+    if of.peak.mean < limit {
         return None;
     }
-    let patches = Patches::of(of, limit(HINT).max(of.peak.mean / 4.0))?;
-    let enough = if of.peak.mean < FAINT { ALIKE_FAINT } else { ALIKE };
-    let alike = patches.most_alike(of).filter(|(_, like)| *like >= enough);
+    let patches = Patches::of(of, limit.max(of.peak.mean / 4.0))?;
     Some(Unexplained {
-        sure: of.peak.mean >= limit(SURE),
-        of: alike.map(|(stem, _)| stem),
+        of: patches.likeness(of).filter(Likeness::is_the_same).map(|it| it.stem),
         at: patches.moments(of),
         band_hz: [f64::from(EDGES[patches.bands.start]), f64::from(EDGES[patches.bands.end])],
     })
 }
 
-/// The stem that goes best with what is left, and how well.
-pub(super) fn like(of: &Comparison) -> Option<(usize, f32)> {
-    Patches::of(of, of.peak.mean / 4.0)?.most_alike(of)
+/// The stem that goes best with what is left.
+pub(super) fn likeness(of: &Comparison) -> Option<Likeness> {
+    Patches::of(of, of.peak.mean / 4.0)?.likeness(of)
+}
+
+/// How a stem goes with what is left.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct Likeness {
+    /// Its place in the order given.
+    pub stem: usize,
+    /// How well the envelopes go together, −1 to 1.
+    pub alike: f32,
+    /// Energy that is left over what the stem explains at the same places.
+    pub beside: f32,
+    /// How far the stem stands out of what is left anywhere, as a ratio of energies.
+    pub clear: f32,
+}
+
+impl Likeness {
+    /// Whether what is left is that stem, changed. Parts that play together are alike too, but each is
+    /// explained well, and one may be far louder than the other.
+    fn is_the_same(&self) -> bool {
+        self.alike >= ALIKE && (self.beside < WITHIN || self.clear < LOST)
+    }
 }
 
 /// The cells where something is left.
@@ -113,12 +128,28 @@ impl Patches {
         stretches
     }
 
-    /// The stem whose envelope goes best with what is left, −1 to 1.
-    fn most_alike(&self, of: &Comparison) -> Option<(usize, f32)> {
+    /// The stem whose envelope goes best with what is left.
+    fn likeness(&self, of: &Comparison) -> Option<Likeness> {
         let like = |heard: &Heard| alike(of, heard, self.bands.clone());
         let all = of.stems.iter().enumerate();
-        let all = all.filter_map(|(at, heard)| Some((at, like(heard.as_ref()?))));
-        all.max_by(|a, b| a.1.total_cmp(&b.1))
+        let all = all.filter_map(|(at, heard)| Some((at, heard.as_ref()?)));
+        let all = all.map(|(at, heard)| (at, heard, like(heard)));
+        let (stem, heard, alike) = all.max_by(|a, b| a.2.total_cmp(&b.2))?;
+        let (mut left, mut own) = (0.0, 0.0);
+        for (block, band) in self.cells(of) {
+            let span = of.cells.span(block);
+            left += of.left.band(band)[span.clone()].iter().sum::<f32>();
+            own += heard.levels.band(band)[span].iter().sum::<f32>();
+        }
+        let clear = heard.evidence / of.raster.windows as f32;
+        Some(Likeness { stem, alike, beside: left / own.max(1e-30), clear })
+    }
+
+    /// Block and band of every cell that is marked.
+    fn cells(&self, of: &Comparison) -> impl Iterator<Item = (usize, usize)> {
+        let all = (0..of.cells.blocks)
+            .flat_map(|block| self.bands.clone().map(move |band| (block, band)));
+        all.filter(|(block, band)| self.marked[block * BANDS + band])
     }
 }
 

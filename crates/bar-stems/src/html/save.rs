@@ -4,6 +4,7 @@ use std::fs::{self, File};
 use std::io::{self, Read, Write};
 use std::path::{Path, PathBuf};
 
+use crate::temporary::temporary;
 use crate::walk::plain;
 
 /// Bytes at the start of a file that tell whether it is HTML.
@@ -99,15 +100,6 @@ fn why(error: &io::Error) -> String {
         io::ErrorKind::PermissionDenied => "you have no permission to write there".to_owned(),
         _ => plain(error),
     }
-}
-
-/// A hidden file that is gone when it is not kept, with the permissions of any other new file.
-fn temporary(folder: &Path) -> io::Result<tempfile::NamedTempFile> {
-    let mut builder = tempfile::Builder::new();
-    builder.prefix(".bar-one-report-");
-    #[cfg(unix)]
-    builder.permissions(std::os::unix::fs::PermissionsExt::from_mode(0o666));
-    builder.tempfile_in(folder)
 }
 
 /// Whether a file may be replaced by a report: HTML, or nothing at all.

@@ -254,8 +254,8 @@ fn of_set(left: &Left, names: &[&str], length: f64, rate: SampleRate) -> SetFind
     let at: Vec<Span> = left.at.iter().map(|(from, to)| Span(frame(*from), frame(*to))).collect();
     let (when, band) = (when(&left.at, length), band(left.band_hz));
     let of = left.of.and_then(|stem| names.get(stem));
-    let finding = match (of, left.sure) {
-        (Some(name), _) => found_at(
+    let finding = match of {
+        Some(name) => found_at(
             Code::SetDiffers,
             Severity::Advises,
             format!(
@@ -264,20 +264,11 @@ fn of_set(left: &Left, names: &[&str], length: f64, rate: SampleRate) -> SetFind
             "If you want it to sound as in the rough mix, bounce it with that effect too, under a name that says so, or tell the engineer.",
             at,
         ),
-        (None, true) => found_at(
+        None => found_at(
             Code::SetMissing,
             Severity::Blocks,
             format!("Something plays in the rough mix {when}, around {band}, that no stem holds."),
             "Look for a muted track, a bus or an overdub, bounce it like the others and put it beside them. If it is meant to be so, say why.",
-            at,
-        ),
-        (None, false) => found_at(
-            Code::SetDiffers,
-            Severity::Advises,
-            format!(
-                "The rough mix holds something {when}, around {band}, that the stems do not quite explain: an effect, or a quiet part."
-            ),
-            "Listen to that place in the rough mix, and bounce what is not among the stems yet.",
             at,
         ),
     };
