@@ -21,20 +21,30 @@
 //! ```
 
 pub mod blind;
+mod deck;
+mod down_mix;
+mod hall;
 mod line;
+mod map;
+mod metering;
 mod meters;
+pub mod mock;
 mod now;
 mod output;
 mod player;
+mod reader;
 mod reel;
+mod resample;
+mod spool;
 mod state;
+mod stereo;
 mod strip;
 pub mod voice;
 
 pub use line::{Change, OutputLine};
 pub use meters::Meters;
 pub use now::{Now, TapeTrouble, Trouble};
-pub use output::{Device, DeviceId, Output, OutputError, SoundCard};
+pub use output::{Broken, Device, DeviceId, Opened, Output, OutputError, SoundCard, Wish};
 pub use player::{PlayError, Player, Settings};
 pub use reel::{Reel, ReelError, Side, Tape};
 pub use strip::{Strip, level_match};

@@ -60,8 +60,13 @@ impl Blind {
     /// Hides `sides` sides in an order that `seed` decides.
     #[must_use]
     pub fn new(sides: usize, seed: u64) -> Self {
-        let mut blind =
-            Self { order: (0..sides).collect(), seed, trial: None, answers: Vec::new(), revealed: false };
+        let mut blind = Self {
+            order: (0..sides).collect(),
+            seed,
+            trial: None,
+            answers: Vec::new(),
+            revealed: false,
+        };
         // Fisher and Yates, from the back.
         for place in (1..sides).rev() {
             let other = blind.draw(place + 1);
@@ -131,7 +136,8 @@ impl Blind {
     #[must_use]
     pub fn score(&self) -> Option<Score> {
         self.revealed.then(|| {
-            let right = self.answers.iter().filter(|answer| answer.said == answer.was).count() as u32;
+            let right =
+                self.answers.iter().filter(|answer| answer.said == answer.was).count() as u32;
             let trials = self.answers.len() as u32;
             Score { right, trials, p_value: p_value(right, trials) }
         })

@@ -90,7 +90,10 @@ impl fmt::Display for Trouble {
                 f.write_str("one sample is no number and is heard as silence: bounce it again")
             }
             Self::NotFinite { samples } => {
-                write!(f, "{samples} samples are no numbers and are heard as silence: bounce it again")
+                write!(
+                    f,
+                    "{samples} samples are no numbers and are heard as silence: bounce it again"
+                )
             }
             Self::Short { missing } => write!(
                 f,

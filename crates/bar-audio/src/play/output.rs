@@ -91,7 +91,7 @@ pub struct Opened {
     /// What the device does to the samples that it gets.
     pub changes: Vec<Change>,
     /// Ends the stream when it is dropped.
-    pub stream: Box<dyn Any>,
+    pub stream: Box<dyn Any + Send>,
 }
 
 /// Called once when a stream breaks, from any thread.
@@ -107,6 +107,11 @@ pub trait Output: Send {
 
     /// The device that the system sends sound to.
     fn default_device(&mut self) -> Option<DeviceId>;
+
+    /// Whether streams take sound by themselves, so that one that does not is stuck.
+    fn is_live(&self) -> bool {
+        true
+    }
 
     /// Opens a stream and lets it run: `voice` makes what renders it, for the rate that was agreed
     /// on, once it is certain. The voice waits for orders and is silent until then.

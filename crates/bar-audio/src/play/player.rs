@@ -66,7 +66,7 @@ impl Player {
         let meters = Metering::new(Arc::clone(&shared), requests);
         player.start("meter", move || meters.run())?;
         let reads = Deck::new(Arc::clone(&shared), commands, settings.scratch);
-        player.start("deck", move || reads.run())?;
+        player.start("deck", move || reads().run())?;
         let opens = Hall::new(shared, errands, hall, deck, metering, settings.device);
         player.start("hall", move || opens.run(output))?;
         Ok(player)

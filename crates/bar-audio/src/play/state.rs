@@ -43,6 +43,10 @@ pub(super) struct State {
     /// Counts what changes the place; the deck says which of them it has done.
     asked: u64,
     done: u64,
+    /// What is heard is of no use before this is done: another reel, another device.
+    loading: u64,
+    /// What brought the reel.
+    pub(super) loaded: u64,
     /// Where it stands, in frames of the reel, until the audio thread knows better.
     parked: Option<u64>,
     takes: VecDeque<Map>,
@@ -89,6 +93,8 @@ impl Default for State {
             looped: None,
             asked: 0,
             done: 0,
+            loading: 0,
+            loaded: 0,
             parked: Some(0),
             takes: VecDeque::new(),
             found: Vec::new(),
@@ -128,7 +134,9 @@ impl State {
         self.reel = reel;
         self.run(false);
         self.gains_due = true;
-        self.seek(0)
+        self.loading = self.seek(0);
+        self.loaded = self.loading;
+        self.loaded
     }
 
     /// Goes to a frame of the reel.
@@ -193,9 +201,8 @@ impl State {
     /// Sends a take to the audio thread; it comes back where there is none, or it is too busy.
     pub(super) fn send(&mut self, mut take: Box<Take>, map: Map, asked: u64) -> Option<Box<Take>> {
         let gains = take.follows.is_none().then(|| self.gains());
-        let Some(line) = self.line.as_mut().filter(|line| line.orders.slots() > 0) else {
-            return Some(take);
-        };
+        let fits = |line: &&mut Line| asked >= self.loading && line.orders.slots() > 0;
+        let Some(line) = self.line.as_mut().filter(fits) else { return Some(take) };
         // What was due before is in the take's own gains.
         if gains.is_some() && self.gains_due {
             self.gains_due = false;
@@ -212,7 +219,11 @@ impl State {
     }
 
     /// A stream runs, or runs no more; the place is kept.
-    pub(super) fn connect(&mut self, heard: &Heard, line: Result<Line, Option<OutputError>>) {
+    pub(super) fn connect(
+        &mut self,
+        heard: &Heard,
+        line: Result<Line, Option<OutputError>>,
+    ) -> u64 {
         let (place, _) = self.place(heard);
         let rate = self.line.as_ref().map_or(self.reel.rate, |line| line.rate);
         self.parked = Some(convert(place, rate, self.reel.rate));
@@ -229,10 +240,8 @@ impl State {
             }
         }
         self.asked += 1;
+        self.loading = self.asked;
         self.flush();
-    }
-
-    pub(super) fn asked(&self) -> u64 {
         self.asked
     }
 
@@ -242,7 +251,7 @@ impl State {
         let running = self.running;
         let Some(line) = &mut self.line else { return };
         // A new reel's gains come with its take, and not before.
-        if self.gains_due && self.asked == self.done {
+        if self.gains_due && self.loading <= self.done {
             self.gains_due = line.orders.push(Order::Gains(gains)).is_err();
         }
         if self.run_due {
@@ -319,7 +328,8 @@ impl State {
     fn output(&self, heard: &Heard) -> OutputLine {
         let Some(line) = &self.line else { return OutputLine::none() };
         let (lead, _) = heard.lead();
-        let buffer = Duration::from_secs_f64(f64::from(line.buffer) / f64::from(line.rate.0.max(1)));
+        let buffer =
+            Duration::from_secs_f64(f64::from(line.buffer) / f64::from(line.rate.0.max(1)));
         OutputLine {
             device: line.device.name.clone(),
             rate: line.rate,

@@ -108,9 +108,7 @@ mod tests {
         check([flat, strip(0.0, false, true), flat, flat], 1, 0.0, 0.0, [0.0, 0.0, 0.0, 1.0]);
         check([strip(-20.0, false, false); 4], 0, -20.0, -20.0, [1e-3, 1e-3, 1e-3, 0.0]);
         check([strip(12.0, false, false); 4], 0, 6.0, 3.0, [1.0, 1.0, 1.0, 0.0]);
-        check([strip(f64::NAN, false, false), flat, flat, flat], 0, 0.0, 0.0, [
-            1.0, 1.0, 1.0, 0.0,
-        ]);
+        check([strip(f64::NAN, false, false), flat, flat, flat], 0, 0.0, 0.0, [1.0, 1.0, 1.0, 0.0]);
         check([flat; 4], 0, f64::NAN, f64::NEG_INFINITY, [0.0; 4]);
     }
 }
