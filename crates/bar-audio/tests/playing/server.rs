@@ -1,0 +1,1 @@
+//! Through cpal into a private sound server.
