@@ -41,9 +41,9 @@ impl DownMix {
         Self { gains }
     }
 
-    /// Writes the front of `channels` to `out`, interleaved; returns how many samples were no
-    /// numbers, which become silence.
-    pub(super) fn mix(&self, channels: &[Vec<f32>], out: &mut [f32]) -> u64 {
+    /// Writes the front of `channels` to `out`, interleaved. Samples that are no numbers become
+    /// silence; returns how many there were from the frame `new` on.
+    pub(super) fn mix(&self, channels: &[Vec<f32>], out: &mut [f32], new: usize) -> u64 {
         let frames = out.len() / 2;
         match channels {
             [mono] => {
@@ -70,8 +70,9 @@ impl DownMix {
         if out.iter().sum::<f32>().is_finite() {
             return 0;
         }
-        let odd =
-            |channel: &Vec<f32>| channel.iter().take(frames).filter(|s| !s.is_finite()).count();
+        let odd = |channel: &Vec<f32>| {
+            channel.iter().take(frames).skip(new).filter(|s| !s.is_finite()).count()
+        };
         out.iter_mut().filter(|sample| !sample.is_finite()).for_each(|sample| *sample = 0.0);
         channels.iter().map(odd).sum::<usize>() as u64
     }
@@ -90,7 +91,7 @@ mod tests {
                 .map(|channel| vec![if channel == loud { 1.0 } else { 0.0 }; 3])
                 .collect();
             let mut out = [f32::NAN; 6];
-            assert_eq!(mix.mix(&file, &mut out), 0);
+            assert_eq!(mix.mix(&file, &mut out, 0), 0);
             for (got, wanted) in out.chunks(2).flatten().zip(wanted.iter().cycle()) {
                 assert!((got - wanted).abs() < 1e-4, "channel {loud}: {out:?}");
             }
@@ -110,7 +111,7 @@ mod tests {
     fn what_is_no_number_is_silent_and_counted() {
         let mut out = [0.5; 6];
         let file = [vec![0.25, f32::NAN, 0.5], vec![f32::INFINITY, 0.25, f32::NEG_INFINITY]];
-        assert_eq!(DownMix::new(2).mix(&file, &mut out), 3);
+        assert_eq!(DownMix::new(2).mix(&file, &mut out, 0), 3);
         assert_eq!(out, [0.25, 0.0, 0.0, 0.25, 0.5, 0.0]);
     }
 
@@ -119,7 +120,7 @@ mod tests {
         for channels in 3..20 {
             let file = vec![vec![1.0]; channels];
             let mut out = [0.0; 2];
-            DownMix::new(channels as u16).mix(&file, &mut out);
+            DownMix::new(channels as u16).mix(&file, &mut out, 0);
             assert!(out.iter().all(|sample| *sample <= 1.0 + 1e-6), "{channels}: {out:?}");
         }
     }

@@ -24,7 +24,8 @@ pub struct Now {
     pub running: bool,
     /// Whether it stopped because the end was reached.
     pub ended: bool,
-    /// Whether the first sound is there; false for a moment after loading.
+    /// Whether what was asked for last is what plays; false for a moment after loading, seeking and
+    /// looping, and while there is no device.
     pub ready: bool,
     /// The side that is heard.
     pub side: usize,

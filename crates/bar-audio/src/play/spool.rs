@@ -120,7 +120,7 @@ impl Spool {
         }
         let frames = self.block.frames;
         self.stereo.resize(frames * CHANNELS, 0.0);
-        self.not_finite += self.mix.mix(&self.block.channels, &mut self.stereo);
+        self.not_finite += self.mix.mix(&self.block.channels, &mut self.stereo, 0);
         let bytes = frames as u64 * FRAME;
         let left = self.budget.get();
         let kept = match left.checked_sub(bytes) {

@@ -171,11 +171,7 @@ impl State {
     /// Whether the end was reached, and nothing asked for since.
     pub(super) fn is_over(&self, heard: &Heard) -> bool {
         let (id, played) = heard.place();
-        let newest = self.takes.back();
-        self.ended
-            || self.asked == self.done
-                && self.parked.is_none()
-                && newest.is_some_and(|map| map.id == id && map.is_over(played))
+        self.ended || self.is_done(heard) && self.map(id).is_some_and(|map| map.is_over(played))
     }
 
     /// Notices that the end was reached.
@@ -278,10 +274,15 @@ impl State {
 
     /// From when the audio thread plays what was asked for last, it knows the place best.
     fn unpark(&mut self, heard: &Heard) {
-        let (id, _) = heard.place();
-        if self.asked == self.done && self.takes.back().is_some_and(|map| map.id == id) {
+        if self.is_done(heard) {
             self.parked = None;
         }
+    }
+
+    /// Whether the audio thread plays what was asked for last.
+    fn is_done(&self, heard: &Heard) -> bool {
+        let (id, _) = heard.place();
+        self.asked == self.done && self.takes.back().is_some_and(|map| map.id == id)
     }
 
     fn now(&mut self, heard: &Heard, meters: Meters) -> Now {
@@ -292,7 +293,7 @@ impl State {
             length: self.length.map(Frames),
             running: self.running,
             ended: self.ended,
-            ready: self.done > 0 && self.parked.is_none(),
+            ready: self.is_done(heard),
             side: self.side,
             match_levels: self.match_levels,
             match_db: self.match_db(),

@@ -15,6 +15,8 @@ pub(super) struct Stereo {
     pub(super) channels: u16,
     /// Samples that were no numbers so far.
     pub(super) not_finite: u64,
+    /// Frame up to which they were counted.
+    looked: i64,
     mix: DownMix,
     planes: Vec<Vec<f32>>,
     /// Frames that its header promises; for compressed files, a guess.
@@ -46,6 +48,7 @@ impl Stereo {
             rate: format.rate,
             channels: format.channels,
             not_finite: 0,
+            looked: 0,
             mix,
             planes: vec![Vec::new(); usize::from(format.channels)],
             promised: format.frames.0,
@@ -112,7 +115,10 @@ impl Stereo {
                     plane.resize(frames, 0.0);
                 }
                 file.read(from, &mut self.planes)?;
-                self.not_finite += self.mix.mix(&self.planes, out);
+                // What is heard again is not counted again.
+                let known = self.looked.saturating_sub(from).clamp(0, frames as i64);
+                self.not_finite += self.mix.mix(&self.planes, out, known as usize);
+                self.looked = self.looked.max(from.saturating_add(frames as i64));
                 Ok(())
             }
         }

@@ -35,11 +35,12 @@ fn every_side_is_as_loud_as_the_quietest_within_a_tenth() {
     for side in 0..3 {
         rig.player.hear(side);
         rig.seek(0).player.play();
-        rig.wait("the meters begin anew", |_| true);
-        rig.player.reset_meters();
-        rig.wait("the meters begin anew", |now| now.meters.seconds <= 0.0);
+        if side > 0 {
+            rig.player.reset_meters();
+            rig.wait("the meters begin anew", |now| now.meters.seconds <= 0.0);
+        }
         for _ in 0..15 {
-            rig.pull(24_000);
+            rig.pull_in(24_000, &[4096]);
             // The meters have a ring of a second.
             let frames = rig.player.now().position.0;
             rig.wait("the meters", |now| now.meters.seconds >= frames as f64 / 48_000.0 - 0.01);
@@ -88,7 +89,7 @@ fn the_meters_tell_what_the_output_got() {
     let path = rig.file("Sine.wav", &file);
     rig.load(super::rig::versions(&[path])).player.play();
     for half in 1..=9 {
-        rig.pull(24_000);
+        rig.pull_in(24_000, &[4096]);
         rig.wait("the meters", |now| now.meters.seconds >= f64::from(half) * 0.5 - 0.01);
     }
     // Two channels of a sine at −20 dBFS: −20 LUFS, by definition of the scale.
@@ -103,7 +104,7 @@ fn the_meters_tell_what_the_output_got() {
             && meters.range_lu.is_some_and(|range| range < 0.1)
     });
     rig.player.volume(-20.0);
-    rig.pull(24_000);
+    rig.pull_in(24_000, &[4096]);
     rig.wait("the peak is held", |now| {
         now.meters.momentary_lufs.is_some_and(|level| level < -39.0)
             && now.meters.peak_dbfs.is_some_and(|level| level > -20.1)

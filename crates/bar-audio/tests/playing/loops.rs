@@ -7,6 +7,7 @@ use super::rig::{Rig, counted, rig, same};
 
 fn loop_over(rig: &Rig, start: u64, end: u64) {
     rig.player.loop_over(Some(Frames(start)..Frames(end)));
+    rig.wait("the loop", |now| now.ready && now.looped == Some(Span(Frames(start), Frames(end))));
 }
 
 #[test]
@@ -14,7 +15,7 @@ fn what_is_before_a_loop_plays_into_it_and_goes_round_without_a_seam() {
     let rig = rig();
     rig.load_counting(50_000);
     loop_over(&rig, 1000, 3500);
-    rig.wait("the loop", |now| now.looped == Some(Span(Frames(1000), Frames(3500)))).player.play();
+    rig.player.play();
     let wanted =
         [counted(0..3500, 1.0), counted(1000..3500, 1.0), counted(1000..2000, 1.0)].concat();
     same(&rig.pull_in(7000, &[512, 77]), &wanted);
@@ -30,6 +31,7 @@ fn a_loop_set_while_it_plays_changes_nothing_until_its_end() {
     let wanted = [counted(5000..9000, 1.0), counted(4000..9000, 1.0)].concat();
     same(&rig.pull_in(9000, &[256]), &wanted);
     rig.player.loop_over(None);
+    rig.wait("no loop", |now| now.ready);
     same(&rig.pull_in(20_000, &[500]), &counted(4000..24_000, 1.0));
     assert_eq!(rig.player.now().underruns, 0);
 }
@@ -40,7 +42,7 @@ fn a_loop_behind_the_place_is_gone_to() {
     rig.load_counting(60_000).seek(40_000).player.play();
     rig.pull(100);
     loop_over(&rig, 2000, 2500);
-    rig.wait("it is there", |now| now.ready && now.position == Frames(2000));
+    assert_eq!(rig.player.now().position, Frames(2000));
     same(&rig.pull(600), &[counted(2000..2500, 1.0), counted(2000..2100, 1.0)].concat());
 }
 
@@ -49,7 +51,7 @@ fn a_loop_of_one_frame_and_one_beyond_the_end_are_played_as_asked() {
     let rig = rig();
     rig.load_counting(3000).seek(2990);
     loop_over(&rig, 2990, 2991);
-    rig.wait("the loop", |now| now.looped.is_some() && now.ready).player.play();
+    rig.player.play();
     same(&rig.pull(2), &counted(2990..2991, 1.0).repeat(2));
     loop_over(&rig, 2990, 3010);
     let beyond = [counted(2990..3000, 1.0), vec![0.0; 20]].concat();
@@ -65,7 +67,7 @@ fn switching_while_it_loops_keeps_the_place() {
     let rig = rig();
     rig.load_counting(50_000);
     loop_over(&rig, 100, 2100);
-    rig.wait("the loop", |now| now.looped.is_some() && now.ready).player.play();
+    rig.player.play();
     rig.pull(1900);
     rig.player.hear(1);
     let out = rig.pull(2000);
@@ -87,7 +89,7 @@ proptest! {
         let (end, from) = (start + length, start.saturating_sub(from));
         rig.seek(from);
         loop_over(&rig, start, end);
-        rig.wait("the loop", |now| now.looped.is_some() && now.ready).player.play();
+        rig.player.play();
         let frames = 15_000;
         let straight = from as i64..end as i64;
         let round = (start as i64..end as i64).cycle();

@@ -46,13 +46,13 @@ fn resampled_sound_is_in_its_place_and_clean_over_the_pass_band() {
 fn a_device_of_another_rate_says_so_and_the_timeline_stays_that_of_the_reel() {
     let rig = rig_with(&[44_100]);
     rig.load_counting(48_000).player.play();
-    rig.pull(22_050);
+    rig.pull_in(22_050, &[512]);
     let now = rig.player.now();
     assert_eq!(now.output.rate, SampleRate(44_100));
     assert_eq!(now.position, Frames(24_000));
     assert_eq!(now.length, Some(Frames(48_000)));
     assert_eq!(now.output.to_string(), "48 → 44.1 kHz");
-    rig.pull(22_051);
+    rig.pull_in(22_051, &[512]);
     rig.wait("the end", |now| now.ended && now.position == Frames(48_000));
 }
 
@@ -82,6 +82,7 @@ fn a_version_at_another_rate_is_heard_at_the_same_place_and_the_same_wherever_on
     rig.load(bar_audio::play::Reel::versions(SampleRate(48_000), tapes)).player.play();
     let first = rig.pull(10_000);
     rig.player.hear(1);
+    rig.pull(1000);
     rig.seek(0).player.play();
     let second = rig.pull(10_000);
     let off = first[2000..].iter().zip(&second[2000..]).map(|(a, b)| (a - b).abs());

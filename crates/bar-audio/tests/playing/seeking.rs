@@ -36,14 +36,15 @@ fn until_the_new_place_is_there_the_old_one_plays_on() {
 }
 
 #[test]
-fn beyond_the_end_is_the_end() {
+fn beyond_the_end_is_the_end_and_from_there_it_begins_anew() {
     let rig = rig();
     rig.load_counting(1000);
     rig.wait("its length", |now| now.length == Some(Frames(1000)));
     rig.player.seek(Frames(u64::MAX));
     rig.wait("the end", |now| now.ready && now.position == Frames(1000));
     rig.player.play();
-    rig.wait("the end", |now| now.ended);
+    rig.wait("the beginning", |now| now.ready && now.position == Frames(0));
+    same(&rig.pull(10), &counted(0..10, 1.0));
 }
 
 #[test]
