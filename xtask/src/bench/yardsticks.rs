@@ -62,7 +62,8 @@ pub fn tell(
     Ok(lines.join("\n"))
 }
 
-fn line(what: &str, seen: f64, unit: &str, aim: &str) -> String {
+/// What was seen, beside its aim.
+pub fn line(what: &str, seen: f64, unit: &str, aim: &str) -> String {
     let aim = if aim.is_empty() { String::new() } else { format!("  aim {aim}") };
     format!("{what:<30}{seen:>9.3} {unit:<5}{aim}")
 }

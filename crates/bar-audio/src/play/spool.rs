@@ -12,7 +12,7 @@ use std::rc::Rc;
 
 use super::down_mix::DownMix;
 use super::voice::CHANNELS;
-use crate::source::{self, Block, ReadError, Source};
+use crate::source::{Block, ReadError, Source, open_unhashed};
 
 /// Bytes of a frame as it is kept: two 32-bit floats, so that nothing is lost.
 const FRAME: u64 = (CHANNELS * size_of::<f32>()) as u64;
@@ -57,7 +57,7 @@ impl Spool {
         let refused = |source| ReadError::Io { at: 0, source };
         Ok(Self {
             path: path.to_owned(),
-            source: source::open(path)?,
+            source: open_unhashed(path)?,
             mix,
             block: Block::default(),
             kept: tempfile::tempfile_in(scratch).map_err(refused)?,

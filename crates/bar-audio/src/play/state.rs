@@ -18,7 +18,7 @@ use super::strip::{self, Strip, level_match};
 use super::voice::{Gains, Heard, Order, Take};
 
 /// Takes that may still be heard.
-const TAKES: usize = 8;
+const TAKES: usize = 64;
 
 /// What the threads of a player share.
 #[derive(Default)]

@@ -237,9 +237,10 @@ impl Voice {
     /// Changes to a take that goes on where this one is, as soon as it holds as much.
     fn go_on(&mut self, frames: usize) {
         let Some(next) = self.next.as_mut() else { return };
-        let now = self.take.as_ref().map_or((0, 0), |take| (take.id, take.played));
-        let skip = match next.follows {
-            Some((id, at)) if id == now.0 => now.1.saturating_sub(at),
+        let skip = match (next.follows, &self.take) {
+            (Some((id, at)), Some(take)) => {
+                take.played_of(id).map_or(0, |now| now.saturating_sub(at))
+            }
             _ => 0,
         };
         let held = next.frames() as u64;
@@ -317,6 +318,15 @@ impl Take {
     /// Frames that every tape holds.
     fn frames(&self) -> usize {
         self.tapes.iter().map(Consumer::slots).min().unwrap_or(0) / CHANNELS
+    }
+
+    /// Frames played as the take of that id counts them: this one, or the one it follows.
+    fn played_of(&self, id: u16) -> Option<u64> {
+        match self.follows {
+            _ if id == self.id => Some(self.played),
+            Some((before, at)) if before == id => Some(self.played + at),
+            _ => None,
+        }
     }
 
     /// Frames until the end.

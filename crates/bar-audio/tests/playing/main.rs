@@ -10,7 +10,6 @@ mod realtime;
 mod resampled;
 mod rig;
 mod seeking;
-mod server;
 mod stems;
 mod versions;
 

@@ -152,6 +152,11 @@ fn a_take_that_follows_is_joined_where_the_other_one_is() {
     }
     assert_eq!(rig.render(100)[..2], [500.0, 500.0]);
     assert_eq!(rig.heard.place(), (3, 200));
+    // Made when the second one played, as the third one did: it counts as the second one does.
+    let (_fourth, tape) = counted(600);
+    rig.take(Take { tapes: vec![tape], follows: Some((2, 350)), gains: None, ..take(4, 1, &[]) });
+    assert_eq!(rig.render(100)[..2], [600.0, 600.0]);
+    assert_eq!(rig.heard.place(), (4, 100));
     let _ = more.push(0.0);
 }
 

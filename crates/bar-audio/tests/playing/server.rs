@@ -1,1 +1,0 @@
-//! Through cpal into a private sound server.
