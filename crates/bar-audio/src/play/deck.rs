@@ -196,7 +196,9 @@ impl Deck {
         let mut busy = self.fill();
         if !busy {
             // Compressed files unpack while there is nothing else to do.
-            busy = self.readers.iter_mut().fold(false, |more, reader| reader.work_ahead() || more);
+            for reader in &mut self.readers {
+                busy |= reader.work_ahead();
+            }
         }
         self.tell();
         busy

@@ -11,8 +11,8 @@ pub(super) struct DownMix {
     gains: Vec<[f32; 2]>,
 }
 
-/// −3 dB, as BS.775 rounds it.
-const HALF: f32 = 0.7071;
+/// Half the power: −3 dB, which the standard rounds to 0.7071.
+const HALF: f32 = std::f32::consts::FRAC_1_SQRT_2;
 
 impl DownMix {
     /// For so many channels, in the order of a WAVE file.
@@ -112,7 +112,7 @@ mod tests {
         let mut out = [0.5; 6];
         let file = [vec![0.25, f32::NAN, 0.5], vec![f32::INFINITY, 0.25, f32::NEG_INFINITY]];
         assert_eq!(DownMix::new(2).mix(&file, &mut out, 0), 3);
-        assert_eq!(out, [0.25, 0.0, 0.0, 0.25, 0.5, 0.0]);
+        assert_eq!(out.map(f32::to_bits), [0.25, 0.0, 0.0, 0.25, 0.5, 0.0].map(f32::to_bits));
     }
 
     #[test]

@@ -12,6 +12,7 @@ use super::strip::Strip;
 
 /// What is heard at this moment, and what stands in the way.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize, TS)]
+#[expect(clippy::struct_excessive_bools, reason = "each is shown by itself")]
 pub struct Now {
     /// Counts what was loaded: a position of an earlier reel is told apart by it.
     #[ts(type = "number")]

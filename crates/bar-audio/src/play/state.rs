@@ -30,6 +30,7 @@ pub(super) struct Shared {
 }
 
 /// What was asked for, and what came of it.
+#[expect(clippy::struct_excessive_bools, reason = "each is asked for by itself")]
 pub(super) struct State {
     pub(super) reel: Reel,
     pub(super) side: usize,
@@ -77,6 +78,15 @@ pub(super) struct Line {
     pub(super) rate: SampleRate,
     pub(super) buffer: u32,
     pub(super) changes: Vec<Change>,
+}
+
+impl Line {
+    /// Frames that were rendered but not heard yet.
+    fn behind(&self, heard: &Heard) -> u64 {
+        let (lead, since) = heard.lead();
+        let behind = lead.saturating_sub(since).as_secs_f64();
+        (behind * f64::from(self.rate.0)).round() as u64
+    }
 }
 
 impl Default for State {
@@ -315,15 +325,8 @@ impl State {
         }
         let (id, played) = heard.place();
         let (Some(map), Some(line)) = (self.map(id), &self.line) else { return 0 };
-        let behind = if self.running { self.behind(heard, line) } else { 0 };
+        let behind = if self.running { line.behind(heard) } else { 0 };
         convert(map.at(played.saturating_sub(behind)), line.rate, self.reel.rate)
-    }
-
-    /// Frames that were rendered but not heard yet.
-    fn behind(&self, heard: &Heard, line: &Line) -> u64 {
-        let (lead, since) = heard.lead();
-        let behind = lead.saturating_sub(since).as_secs_f64();
-        (behind * f64::from(line.rate.0)).round() as u64
     }
 
     fn output(&self, heard: &Heard) -> OutputLine {

@@ -232,10 +232,10 @@ fn build(
         ErrorKind::DeviceNotAvailable
         | ErrorKind::HostUnavailable
         | ErrorKind::StreamInvalidated
-        | ErrorKind::PermissionDenied => {
-            if !told.swap(true, Ordering::Relaxed) {
-                broken(failure(&name, &error));
-            }
+        | ErrorKind::PermissionDenied
+            if !told.swap(true, Ordering::Relaxed) =>
+        {
+            broken(failure(&name, &error));
         }
         _ => {}
     };
