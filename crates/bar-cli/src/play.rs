@@ -91,7 +91,7 @@ fn by_keys(player: &Player, versions: &Versions, cancelled: &AtomicBool) -> Resu
     loop {
         let now = player.now();
         line.show(&now, versions).map_err(Failure::Terminal)?;
-        let asked = keys.wait(TICK).map_err(Failure::Terminal)?;
+        let asked = Keys::wait(TICK).map_err(Failure::Terminal)?;
         if cancelled.load(Ordering::Relaxed) || asked == Some(Asked::Quit) {
             break;
         }
@@ -99,7 +99,7 @@ fn by_keys(player: &Player, versions: &Versions, cancelled: &AtomicBool) -> Resu
             keys.carry_out(asked, player, versions.rate);
         }
     }
-    line.end().map_err(Failure::Terminal)?;
+    Line::end().map_err(Failure::Terminal)?;
     drop(keys);
     tell_troubles(&player.now(), versions);
     Ok(FINE)

@@ -13,7 +13,7 @@ use std::{fs, thread};
 use bar_testkit::{Wav, signal};
 use tempfile::TempDir;
 
-const PATIENCE: Duration = Duration::from_secs(60);
+const PATIENCE: Duration = Duration::from_mins(1);
 
 /// A sound server of our own, with one sink that ends nowhere. It ends when this is dropped.
 struct Server {
@@ -73,7 +73,7 @@ impl Server {
         let mut pipe = parec.stdout.take().unwrap();
         let (send, comes) = mpsc::channel();
         let reads = thread::spawn(move || {
-            let (mut all, mut some) = (Vec::new(), [0; 65_536]);
+            let (mut all, mut some) = (Vec::new(), vec![0; 65_536]);
             while let Ok(read @ 1..) = pipe.read(&mut some) {
                 all.extend_from_slice(&some[..read]);
                 let _ = send.send(all.len());
@@ -149,7 +149,7 @@ fn what_the_device_gets_is_the_file_bit_for_bit() {
 #[test]
 fn a_server_at_another_rate_is_named_and_its_devices_are_listed() {
     let server = Server::start(44_100);
-    let file = server.file("Mix.wav", &[0.25; 4800], &[0.25; 4800]);
+    let file = server.file("Mix.wav", &vec![0.25; 4800], &vec![0.25; 4800]);
     let played = server.barone(&["play", &file, &file]);
     assert!(played.status.success(), "{}", words(&played.stderr));
     assert!(words(&played.stderr).contains("48 → 44.1 kHz"), "{}", words(&played.stderr));

@@ -40,7 +40,7 @@ impl Keys {
     }
 
     /// Waits for a key that asks for something, for so long at most.
-    pub(super) fn wait(&mut self, time: Duration) -> io::Result<Option<Asked>> {
+    pub(super) fn wait(time: Duration) -> io::Result<Option<Asked>> {
         if !event::poll(time)? {
             return Ok(None);
         }

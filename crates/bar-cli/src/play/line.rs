@@ -35,7 +35,7 @@ impl Line {
     }
 
     /// Leaves the line as it is and goes below it.
-    pub(super) fn end(&self) -> io::Result<()> {
+    pub(super) fn end() -> io::Result<()> {
         write!(io::stderr().lock(), "\r\n")
     }
 }

@@ -1,6 +1,6 @@
 //! The files to be heard, and how loud each is.
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::sync::atomic::AtomicBool;
 use std::thread;
 
@@ -38,7 +38,7 @@ impl Versions {
             // A core for each is what the files of one song need, and no more than a few.
             let results = thread::scope(|scope| {
                 let listen = |file| scope.spawn(move || loudness_of(file, cancelled));
-                let threads: Vec<_> = files.iter().map(listen).collect();
+                let threads: Vec<_> = files.iter().map(PathBuf::as_path).map(listen).collect();
                 threads.into_iter().map(|thread| thread.join().ok()).collect::<Vec<_>>()
             });
             for (loudness, result) in loudness.iter_mut().zip(results) {
@@ -60,7 +60,7 @@ impl Versions {
     }
 }
 
-fn loudness_of(file: &PathBuf, cancelled: &AtomicBool) -> Result<Option<f64>, MeasureError> {
+fn loudness_of(file: &Path, cancelled: &AtomicBool) -> Result<Option<f64>, MeasureError> {
     let watch = Watch { cancelled, progress: &|_| () };
     measure::measure(file, &watch).map(|listened| listened.measured.integrated_lufs)
 }
