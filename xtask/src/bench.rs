@@ -1,4 +1,5 @@
-//! `cargo xtask bench [--quick]`: how fast a folder is checked, beside what people run today.
+//! `cargo xtask bench [--quick]`: how fast a folder is checked, beside what people run today,
+//! and how playing does.
 //!
 //! Every round runs everybody once, so that a busy machine is unfair to all alike; medians are told.
 //! A tool that is not there is named, and its figures are not guessed.
@@ -6,6 +7,7 @@
 mod cost;
 mod material;
 mod peers;
+mod playing;
 mod table;
 mod yardsticks;
 
@@ -15,15 +17,16 @@ use anyhow::{Result, bail};
 use xshell::cmd;
 
 use crate::ground::Ground;
+use crate::{install, needs};
 use cost::Cost;
 use material::Material;
 use peers::Contestant;
 
 /// Runs the bench with what follows its name on the command line.
 pub fn run(arguments: &[String]) -> Result<()> {
-    let rounds = match arguments {
-        [] => 5,
-        [quick] if quick == "--quick" => 2,
+    let (rounds, seconds) = match arguments {
+        [] => (5, 600),
+        [quick] if quick == "--quick" => (2, 30),
         _ => bail!("cargo xtask bench [--quick]"),
     };
     let ground = Ground::find()?;
@@ -50,13 +53,16 @@ pub fn run(arguments: &[String]) -> Result<()> {
         println!("{name} is missing: {why}");
     }
     println!("\n{}", yardsticks::tell(&ground, &material, &medians)?);
+    println!("\n{}", playing::tell(&ground, &material, seconds)?);
     Ok(())
 }
 
 /// The programs that are measured, as an artist gets them.
 fn build(ground: &Ground) -> Result<()> {
+    install::packages(ground, &[needs::BUILD])?;
     let shell = &ground.shell;
     cmd!(shell, "cargo build --release --locked -p bar-cli").run()?;
     cmd!(shell, "cargo build --release --locked -p bar-testkit --examples").run()?;
+    cmd!(shell, "cargo build --release --locked -p bar-audio --example playing").run()?;
     Ok(cmd!(shell, "cargo build --release --locked -p bar-stems --example latency").run()?)
 }

@@ -38,6 +38,13 @@ pub const BUILD: &[Need] = &[
         "webkit2gtk4.1-devel",
         "webkit2gtk-4.1",
     ),
+    Need::new(Probe::Library("alsa"), "libasound2-dev", "alsa-lib-devel", "alsa-lib"),
+];
+
+/// To hear in tests what a sound server gets, without a sound card.
+pub const HEAR: &[Need] = &[
+    Need::new(Probe::Program("pulseaudio"), "pulseaudio", "pulseaudio", "pulseaudio"),
+    Need::new(Probe::Program("parec"), "pulseaudio-utils", "pulseaudio-utils", "libpulse"),
 ];
 
 /// To show its window where there is no display.

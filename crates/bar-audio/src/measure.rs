@@ -4,6 +4,7 @@ mod finite;
 mod k_weighting;
 mod lanes;
 mod levels;
+pub mod live;
 pub mod loudness;
 mod pass;
 mod spectrum;

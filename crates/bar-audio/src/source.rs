@@ -26,6 +26,7 @@ use std::sync::atomic::AtomicBool;
 
 use self::coded::CodedSource;
 pub use self::excerpts::Excerpts;
+pub(crate) use self::excerpts::open as open_unhashed;
 use self::guard::guarded;
 use self::kind::Kind;
 pub(crate) use self::outline::Extra;

@@ -14,6 +14,7 @@ Examples:
   barone prepare Stems --to \"Stems prepared\"   write fixed copies into a new folder
   barone profile > engineer.toml               begin an engineer's own preferences
   barone measure *.wav                         loudness and peaks, one line of JSON per file
+  barone play Rough.wav Mix.wav                hear versions at the same moment and loudness
 
 Nothing that is checked or prepared is ever changed.";
 
@@ -57,6 +58,29 @@ Examples:
   barone prepare Stems --to New --trim-gain    turn down what goes over full scale
   barone prepare Stems --dry-run --json | jq '.stems[] | select(.remains != []) | .file'";
 
+const PLAYING: &str = "\
+Keys:
+  space      play or hold
+  1 to 9     hear that version, from the same moment on
+  ← →        5 seconds back or on; with shift 1 second
+  home       to the beginning
+  m          same loudness for all, or each as it is
+  l          begin a loop here, end it here, and end looping
+  q          quit
+
+Several files are versions of one song. The louder ones are turned down to the quietest, never up,
+and the line says what is done to the samples on their way to the device. Without a terminal it
+plays to the end and exits.
+
+Exit status:
+  0  it was played
+  2  it could not be; a sentence on stderr says why
+
+Examples:
+  barone play Rough.wav \"Mix 1.wav\" \"Mix 2.wav\"
+  barone play Mix.wav --loop 1:05-1:12.5
+  barone play Mix.wav --device \"$(barone devices --json | jq -r '.[0].id')\"";
+
 /// Checks stems before they are sent to be mixed: what is wrong, why it matters, how to fix it.
 #[derive(Debug, Parser)]
 #[command(name = "barone", version, after_help = EXAMPLES, arg_required_else_help = true)]
@@ -89,6 +113,14 @@ Exit status:
         /// Sound files of any kind
         #[arg(required = true, value_name = "FILE", value_hint = ValueHint::FilePath)]
         files: Vec<PathBuf>,
+    },
+    /// Hear versions of a song, switching at the same moment and the same loudness
+    Play(Play),
+    /// List the devices that sound can go to
+    Devices {
+        /// Print them as JSON
+        #[arg(long)]
+        json: bool,
     },
     /// Print the studio's preferences as TOML, to be changed and given to `--profile`
     Profile,
@@ -151,6 +183,23 @@ pub(crate) struct Prepare {
     /// Print one JSON document: the plan, and whether it was carried out
     #[arg(long)]
     pub json: bool,
+}
+
+#[derive(Debug, Args)]
+#[command(after_help = PLAYING)]
+pub(crate) struct Play {
+    /// Sound files of any kind: versions of one song
+    #[arg(required = true, value_name = "FILE", value_hint = ValueHint::FilePath)]
+    pub files: Vec<PathBuf>,
+    /// The device, by its id (see `barone devices`); else the one that the system uses
+    #[arg(long, value_name = "ID")]
+    pub device: Option<String>,
+    /// Let every version be as loud as it is
+    #[arg(long)]
+    pub no_match: bool,
+    /// Play this over and over, in seconds or minutes:seconds
+    #[arg(long = "loop", value_name = "FROM-TO")]
+    pub range: Option<crate::play::Range>,
 }
 
 #[derive(Debug, Clone, Copy, ValueEnum)]

@@ -1,5 +1,9 @@
 //! Why a command could not be run, said once, on stderr.
 
+use std::path::PathBuf;
+
+use bar_audio::play::{OutputError, PlayError, ReelError};
+use bar_audio::source::ReadError;
 use bar_stems::html::SaveError;
 use bar_stems::phrase::clean;
 use bar_stems::place::PlaceError;
@@ -33,6 +37,30 @@ pub(crate) enum Failure {
         "none of what you named is a sound file: name the folder that your DAW bounced the stems to"
     )]
     NothingNamed,
+    /// A file that was to be played.
+    #[error("{}: {why}", file.display())]
+    Read {
+        /// Which.
+        file: PathBuf,
+        /// Why.
+        #[source]
+        why: ReadError,
+    },
+    /// There is no sound.
+    #[error(transparent)]
+    Sound(#[from] OutputError),
+    /// There is no sound any more.
+    #[error("{0}")]
+    Lost(String),
+    /// What was to be played cannot be.
+    #[error(transparent)]
+    Reel(#[from] ReelError),
+    /// Nothing can be played.
+    #[error(transparent)]
+    Play(#[from] PlayError),
+    /// Keys cannot be read, or the line not be written.
+    #[error("the terminal cannot be used: {0}")]
+    Terminal(#[source] std::io::Error),
     /// Nobody takes what is printed.
     #[error("the result cannot be written: {0}")]
     Output(#[source] std::io::Error),

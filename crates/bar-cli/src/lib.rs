@@ -1,12 +1,14 @@
-//! `barone`, the stem check for terminals and other programs.
+//! `barone`, the stem check and the player for terminals and other programs.
 //!
 //! The binary only calls [`run`]; what it prints is made here, where tests can reach it.
 
 mod arguments;
 mod check;
+mod devices;
 mod failure;
 mod interrupt;
 mod measure;
+mod play;
 mod prepare;
 mod progress;
 pub mod report;
@@ -37,6 +39,8 @@ pub fn run(arguments: Arguments) -> ExitCode {
         Command::Check(check) => check::run(&check),
         Command::Prepare(prepare) => prepare::run(&prepare),
         Command::Measure { files } => measure::run(&files),
+        Command::Play(play) => play::run(&play),
+        Command::Devices { json } => devices::run(json),
         Command::Profile => print(profile::EXAMPLE.as_bytes()),
         Command::Completions { shell } => {
             let mut script = Vec::new();

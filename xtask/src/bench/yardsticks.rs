@@ -95,7 +95,8 @@ fn words(program: &str, words: &[&str], paths: &[PathBuf]) -> cost::Run {
     [program.to_owned()].into_iter().chain(words).chain(paths).collect()
 }
 
-fn line(what: &str, seen: f64, unit: &str, aim: &str) -> String {
+/// What was seen, beside its aim.
+pub fn line(what: &str, seen: f64, unit: &str, aim: &str) -> String {
     let aim = if aim.is_empty() { String::new() } else { format!("  aim {aim}") };
     format!("{what:<30}{seen:>9.3} {unit:<5}{aim}")
 }

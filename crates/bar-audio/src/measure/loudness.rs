@@ -8,13 +8,13 @@ use super::k_weighting::KWeighting;
 use super::lanes::{LANES, Memory, squares};
 
 /// Energies in 100 ms, 400 ms (momentary) and 3 s (short-term).
-const STEP: usize = 10;
-const MOMENTARY: usize = 40;
-const SHORT_TERM: usize = 300;
+pub(super) const STEP: usize = 10;
+pub(super) const MOMENTARY: usize = 40;
+pub(super) const SHORT_TERM: usize = 300;
 
 const ABSOLUTE_GATE: f64 = -70.0;
-const RELATIVE_GATE: f64 = -10.0;
-const RANGE_GATE: f64 = -20.0;
+pub(super) const RELATIVE_GATE: f64 = -10.0;
+pub(super) const RANGE_GATE: f64 = -20.0;
 
 /// 10 ms pieces that the filter hears before a lane counts: by then what it did not hear is 100 dB down.
 const SETTLING: usize = 6;
@@ -230,11 +230,7 @@ impl Loudness {
     /// 100 ms, gated at −70 LUFS and then at 20 LU below the mean of what is left.
     #[must_use]
     pub fn range(&self) -> Option<f64> {
-        let mut blocks = gated(self.windows(SHORT_TERM, STEP), RANGE_GATE);
-        blocks.sort_unstable_by(f64::total_cmp);
-        let last = blocks.len().checked_sub(1)? as f64;
-        let percentile = |share: f64| lufs(blocks[(last * share).round() as usize]);
-        Some(percentile(0.95) - percentile(0.10))
+        spread(gated(self.windows(SHORT_TERM, STEP), RANGE_GATE))
     }
 
     /// Mean energy of each complete window of `length` energies, every `step` energies.
@@ -245,7 +241,7 @@ impl Loudness {
     }
 }
 
-fn gated(blocks: impl Iterator<Item = f64>, relative: f64) -> Vec<f64> {
+pub(super) fn gated(blocks: impl Iterator<Item = f64>, relative: f64) -> Vec<f64> {
     let mut blocks: Vec<_> = blocks.filter(|block| lufs(*block) >= ABSOLUTE_GATE).collect();
     if let Some(mean) = mean(&blocks) {
         let gate = lufs(mean) + relative;
@@ -254,7 +250,15 @@ fn gated(blocks: impl Iterator<Item = f64>, relative: f64) -> Vec<f64> {
     blocks
 }
 
-fn mean(blocks: &[f64]) -> Option<f64> {
+/// From the 10th to the 95th percentile, in LU.
+pub(super) fn spread(mut blocks: Vec<f64>) -> Option<f64> {
+    blocks.sort_unstable_by(f64::total_cmp);
+    let last = blocks.len().checked_sub(1)? as f64;
+    let percentile = |share: f64| lufs(blocks[(last * share).round() as usize]);
+    Some(percentile(0.95) - percentile(0.10))
+}
+
+pub(super) fn mean(blocks: &[f64]) -> Option<f64> {
     (!blocks.is_empty()).then(|| blocks.iter().sum::<f64>() / blocks.len() as f64)
 }
 
@@ -263,6 +267,6 @@ fn loudest(energies: impl Iterator<Item = f64>) -> Option<f64> {
 }
 
 /// Loudness of a mean square (BS.1770-5, equation 2).
-fn lufs(energy: f64) -> f64 {
+pub(super) fn lufs(energy: f64) -> f64 {
     -0.691 + 10.0 * energy.log10()
 }

@@ -87,6 +87,11 @@ impl TruePeak {
         }
     }
 
+    /// The highest point so far.
+    pub(super) fn so_far(&self) -> f32 {
+        self.highest
+    }
+
     /// The highest point of the whole, with silence after its end.
     pub(super) fn finish(mut self) -> f32 {
         for tail in std::mem::take(&mut self.tails) {

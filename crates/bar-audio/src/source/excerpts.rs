@@ -13,6 +13,8 @@ pub struct Excerpts {
     block: Block,
     /// Frame at which `block` begins.
     start: u64,
+    /// Where the sound ended, once that was seen.
+    end: Option<u64>,
 }
 
 impl Excerpts {
@@ -22,13 +24,32 @@ impl Excerpts {
     /// As [`super::open`].
     pub fn open(path: &Path) -> Result<Self, ReadError> {
         let source = open(path)?;
-        Ok(Self { path: path.to_owned(), source, block: Block::default(), start: 0 })
+        Ok(Self { path: path.to_owned(), source, block: Block::default(), start: 0, end: None })
     }
 
     /// What the file is.
     #[must_use]
     pub fn format(&self) -> Format {
         self.source.format()
+    }
+
+    /// Whether every place is as near as another: compressed sound is read from front to back.
+    #[must_use]
+    pub fn is_direct(&self) -> bool {
+        matches!(self.source.0, Reader::Pcm(_))
+    }
+
+    /// Frames that the container promises beyond those that its file can hold.
+    #[must_use]
+    pub fn missing(&self) -> u64 {
+        let promised = self.source.header().promised_frames.map_or(0, |frames| frames.0);
+        promised.saturating_sub(self.format().frames.0)
+    }
+
+    /// Where the sound ended, once that was seen.
+    #[must_use]
+    pub fn end(&self) -> Option<u64> {
+        self.end
     }
 
     /// Fills every one of `channels` (as many as the file has, all of one length) with the frames
@@ -80,6 +101,10 @@ impl Excerpts {
             self.start += self.block.frames as u64;
             self.source.read(&mut self.block)?;
             let end = self.start + self.block.frames as u64;
+            if self.block.frames == 0 {
+                // Whoever jumps behind the end sees it too late.
+                self.end = Some(self.end.map_or(end, |earlier| earlier.min(end)));
+            }
             if self.block.frames == 0 || at < end {
                 return Ok(at < end);
             }
@@ -87,7 +112,8 @@ impl Excerpts {
     }
 }
 
-fn open(path: &Path) -> Result<Source, ReadError> {
+/// Opens a file that nobody wants the hash of.
+pub(crate) fn open(path: &Path) -> Result<Source, ReadError> {
     let (file, len) = regular_file(path)?;
     recognise(Tape::unhashed(file), len)
 }

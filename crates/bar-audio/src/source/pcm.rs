@@ -12,6 +12,8 @@ use super::{BLOCK_FRAMES, Block, ReadError};
 
 /// Bytes asked of the system at once. No map of the file: one that shrinks would kill the process.
 const PIECE: usize = 1 << 20;
+/// The same where one jumps about: what lies behind is often not wanted.
+const SMALL_PIECE: usize = 1 << 18;
 
 /// The sound of an uncompressed file.
 pub(super) struct PcmSource {
@@ -30,7 +32,7 @@ pub(super) struct PcmSource {
 impl PcmSource {
     pub(super) fn new(tape: Tape, outline: Outline) -> Self {
         let left = outline.format.frames.0 * outline.frame_bytes() as u64;
-        let piece = vec![0; PIECE];
+        let piece = vec![0; if tape.is_hashed() { PIECE } else { SMALL_PIECE }];
         Self { tape, outline, piece, waiting: 0..0, left, frames_done: 0, jumped: false }
     }
 
@@ -51,7 +53,7 @@ impl PcmSource {
     /// The next whole frames as they lie in the file, and how; none at the end of the sound.
     pub(super) fn read_raw(&mut self) -> Result<(&[u8], Layout), ReadError> {
         let frame_bytes = self.outline.frame_bytes();
-        let wanted = BLOCK_FRAMES.min(PIECE / frame_bytes) * frame_bytes;
+        let wanted = BLOCK_FRAMES.min(self.piece.len() / frame_bytes) * frame_bytes;
         if self.waiting.len() < wanted && self.left > 0 {
             self.refill()?;
         }
@@ -98,8 +100,9 @@ impl PcmSource {
         }
         self.piece.copy_within(self.waiting.clone(), 0);
         self.waiting = 0..self.waiting.len();
-        while self.left > 0 && self.waiting.end < PIECE {
-            let room = (PIECE - self.waiting.end).min(usize::try_from(self.left).unwrap_or(PIECE));
+        while self.left > 0 && self.waiting.end < self.piece.len() {
+            let left = usize::try_from(self.left).unwrap_or(usize::MAX);
+            let room = (self.piece.len() - self.waiting.end).min(left);
             let n = self.tape.read_some(&mut self.piece[self.waiting.end..][..room])?;
             if n == 0 {
                 self.left = 0;

@@ -28,6 +28,11 @@ impl Tape {
         Self { hashed: u64::MAX, ..Self::new(file) }
     }
 
+    /// Whether somebody wants the hash.
+    pub(super) fn is_hashed(&self) -> bool {
+        self.hashed < u64::MAX
+    }
+
     /// Where the next read begins.
     pub(super) fn position(&self) -> u64 {
         self.at

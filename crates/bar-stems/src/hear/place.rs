@@ -70,6 +70,8 @@ const TOGETHER: f64 = 0.002;
 const HARMLESS_DRIFT: f64 = 3e-7;
 /// Faster ones smear a peak that is added up over the song.
 const SMEARING_DRIFT: f64 = 4e-6;
+/// A slope that is not so many standard errors from none is none.
+const CERTAIN: f64 = 4.0;
 /// A segment that lies further than this from the line of the others tells nothing of drift, in seconds.
 const STRAY: f64 = 0.000_2;
 /// Rates that a file may really have been recorded at.
@@ -320,7 +322,7 @@ fn drift(found: &[Near]) -> f64 {
 /// The slope of least squares through the segments that lie near `drift`, each stem around its own
 /// middle: at 10 kHz a part in a million is heard within a minute.
 fn refined(found: &[Near], drift: f64) -> f64 {
-    let (mut both, mut square) = (0.0, 0.0);
+    let mut all: Vec<(f64, f64)> = Vec::new();
     for near in found {
         let off = |at: f64, lag: f64| (lag - near.best.0) - drift * at;
         let mut sure: Vec<(f64, f64)> = near
@@ -336,12 +338,17 @@ fn refined(found: &[Near], drift: f64) -> f64 {
         let count = sure.len().max(1) as f64;
         let mean = |of: fn(&(f64, f64)) -> f64| sure.iter().map(of).sum::<f64>() / count;
         let (middle, usual) = (mean(|one| one.0), mean(|one| one.1));
-        for (at, lag) in &sure {
-            both += (at - middle) * (lag - usual);
-            square += (at - middle) * (at - middle);
-        }
+        all.extend(sure.iter().map(|(at, lag)| (at - middle, lag - usual)));
     }
-    if square > 0.0 { both / square } else { drift }
+    let sum = |of: &dyn Fn(&(f64, f64)) -> f64| all.iter().map(of).sum::<f64>();
+    let square = sum(&|(at, _)| at * at);
+    if square <= 0.0 {
+        return drift;
+    }
+    let slope = sum(&|(at, lag)| at * lag) / square;
+    // Places that scatter, as in an MP3, tell a slope by chance.
+    let scatter = sum(&|(at, lag)| (lag - slope * at).powi(2)) / all.len() as f64;
+    if slope.abs() < CERTAIN * (scatter / square).sqrt() { 0.0 } else { slope }
 }
 
 /// The offset that most have; of several, the one nearest to none.
