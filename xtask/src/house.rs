@@ -85,7 +85,7 @@ const LAYERS: &[(&str, &[&str])] = &[
     ("bar-store", &["bar-domain", "bar-audio"]),
     ("bar-stems", &["bar-domain", "bar-audio"]),
     ("bar-desk", &["bar-domain", "bar-audio", "bar-stems", "bar-store"]),
-    ("bar-cli", &["bar-domain", "bar-audio", "bar-stems", "bar-desk"]),
+    ("bar-cli", &["bar-domain", "bar-audio", "bar-stems", "bar-store", "bar-desk"]),
     ("bar-one", &["bar-desk", "bar-store"]),
     ("bar-testkit", &["bar-domain", "bar-audio"]),
     ("xtask", &[]),

@@ -6,6 +6,7 @@
 
 pub mod evidence;
 pub mod format;
+pub mod markers;
 pub mod measure;
 pub mod source;
 pub mod waveform;
