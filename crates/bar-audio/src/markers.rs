@@ -171,7 +171,10 @@ impl Sheet {
 
 /// A text on one line, without what no marker can hold.
 fn one_line(text: &str) -> String {
-    let lines = text.lines().map(str::trim).filter(|line| !line.is_empty());
-    let line = lines.collect::<Vec<_>>().join(" / ");
-    line.chars().map(|c| if c.is_control() { ' ' } else { c }).collect()
+    let plain = |line: &str| -> String {
+        line.chars().map(|letter| if letter.is_control() { ' ' } else { letter }).collect()
+    };
+    let lines = text.lines().map(plain);
+    let lines = lines.map(|line| line.trim().to_owned()).filter(|line| !line.is_empty());
+    lines.collect::<Vec<_>>().join(" / ")
 }

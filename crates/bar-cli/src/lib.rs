@@ -6,7 +6,10 @@ mod arguments;
 mod check;
 mod failure;
 mod interrupt;
+mod library;
+mod markers;
 mod measure;
+mod offset;
 mod prepare;
 mod progress;
 pub mod report;
@@ -36,6 +39,7 @@ pub fn run(arguments: Arguments) -> ExitCode {
     let done = match arguments.command {
         Command::Check(check) => check::run(&check),
         Command::Prepare(prepare) => prepare::run(&prepare),
+        Command::Markers(markers) => markers::run(&markers),
         Command::Measure { files } => measure::run(&files),
         Command::Profile => print(profile::EXAMPLE.as_bytes()),
         Command::Completions { shell } => {

@@ -14,7 +14,7 @@ const UTF_8: u16 = 65_001;
 pub(super) fn write(sheet: &Sheet, to: &mut dyn Write) -> Result<(), MarkersError> {
     let end = sheet.session_frame(sheet.frames);
     let places = sheet.markers.iter().map(|marker| sheet.in_session(marker));
-    let last = places.map(|(from, to)| to.unwrap_or(from + 1)).max().unwrap_or(0);
+    let last = places.map(|(from, to)| to.unwrap_or(from.saturating_add(1))).max().unwrap_or(0);
     let frames = u32::try_from(end.max(last)).map_err(|_| MarkersError::TooLong)?;
     let around = markers(sheet);
     // 16 bits where they fit into 4 GiB, 8 where the song is long.

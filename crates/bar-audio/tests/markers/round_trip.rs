@@ -11,9 +11,9 @@ use super::sheet::{marker, moment, range, sheet, text, three, written};
 
 /// What a label of a DAW holds of a text.
 fn line(text: &str) -> String {
-    let lines = text.lines().map(str::trim).filter(|line| !line.is_empty());
-    let joined = lines.collect::<Vec<_>>().join(" / ");
-    joined.chars().map(|letter| if letter.is_control() { ' ' } else { letter }).collect()
+    let plain = text.replace("\r\n", "\n").replace(|c: char| c.is_control() && c != '\n', " ");
+    let lines: Vec<&str> = plain.split('\n').map(str::trim).filter(|it| !it.is_empty()).collect();
+    lines.join(" / ")
 }
 
 /// Seconds, and what is said there.
