@@ -152,9 +152,9 @@ impl Sheet {
             label.push_str("Whole song: ");
         }
         if self.authors().len() > 1 && !marker.author.is_empty() {
-            label = format!("{label}{}: ", marker.author);
+            label = format!("{label}{}: ", one_line(&marker.author));
         }
-        one_line(&format!("{label}{}", marker.name))
+        format!("{label}{}", one_line(&marker.name)).trim().to_owned()
     }
 
     /// Everybody who wrote one of the markers, in the order of the first.
