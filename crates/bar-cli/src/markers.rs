@@ -132,13 +132,10 @@ fn tell(sheet: &Sheet, place: &Path) {
     let notes = sheet.markers.len();
     let are = if notes == 1 { "note is" } else { "notes are" };
     anstream::eprintln!("{notes} {are} in {}.", clean(&place.display().to_string()));
-    match sheet.before_session() {
-        0 => {}
-        1 => {
-            anstream::eprintln!("1 of them is before the session begins, and stands at its start.")
-        }
-        early => anstream::eprintln!(
-            "{early} of them are before the session begins, and stand at its start."
-        ),
-    }
+    let early = match sheet.before_session() {
+        0 => return,
+        1 => "1 of them is before the session begins, and stands at its start.".to_owned(),
+        early => format!("{early} of them are before the session begins, and stand at its start."),
+    };
+    anstream::eprintln!("{early}");
 }

@@ -1,12 +1,11 @@
 //! Cubase's track archive with one marker track in seconds, so that no tempo of the session moves it.
 //! Ranges are cycle markers. Cubase refuses a track without `Flags` and `Track Device`.
 
-use super::{Sheet, time};
+use super::{Marker, Sheet, time};
 
 pub(super) fn text(sheet: &Sheet) -> String {
-    let mut events = String::new();
     let (mut markers, mut cycles) = (0, 0);
-    for (number, marker) in (1_u32..).zip(&sheet.markers) {
+    let mut event = |(id, marker): (u32, &Marker)| {
         let (from, to) = sheet.in_session(marker);
         let seconds = |frame| time::seconds(frame, sheet.rate);
         let count = if to.is_some() { &mut cycles } else { &mut markers };
@@ -14,9 +13,7 @@ pub(super) fn text(sheet: &Sheet) -> String {
         let class = if to.is_some() { "MRangeMarkerEvent" } else { "MMarkerEvent" };
         let length = to.map_or_else(|| "0".to_owned(), |to| seconds(to - from));
         let (start, name) = (seconds(from), escaped(&sheet.label(marker)));
-        // Ids of objects are unique in the file; the first ones are those of the track around them.
-        let id = FIRST_ID + number;
-        events.push_str(&format!(
+        format!(
             r#"
                <obj class="{class}" ID="{id}">
                   <float name="Start" value="{start}"/>
@@ -24,8 +21,10 @@ pub(super) fn text(sheet: &Sheet) -> String {
                   <string name="Name" value="{name}" wide="true"/>
                   <int name="ID" value="{count}"/>
                </obj>"#
-        ));
-    }
+        )
+    };
+    let events: Vec<String> = (FIRST_ID..).zip(&sheet.markers).map(&mut event).collect();
+    let events = events.concat();
     let end = time::seconds(sheet.session_frame(sheet.frames), sheet.rate);
     let (name, rate) = (escaped(&sheet.title()), sheet.rate.0);
     format!(
@@ -72,6 +71,7 @@ pub(super) fn text(sheet: &Sheet) -> String {
     )
 }
 
+/// Ids of objects are unique in the file; the first ones are those of the track around the markers.
 const FIRST_ID: u32 = 100;
 
 /// Fit for an attribute; what XML 1.0 cannot hold is left out.

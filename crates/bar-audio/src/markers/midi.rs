@@ -1,6 +1,7 @@
 //! Standard MIDI File, format 0: a tempo and markers, no notes to play.
 
 use bar_domain::SampleRate;
+use bar_domain::song::Bpm;
 
 use super::{MarkersError, Sheet, time};
 
@@ -18,7 +19,7 @@ const END: u8 = 0x2F;
 const TEMPO: u8 = 0x51;
 
 pub(super) fn bytes(sheet: &Sheet) -> Result<Vec<u8>, MarkersError> {
-    let bpm = sheet.bpm.map_or(ASSUMED_BPM, |bpm| bpm.get()).max(4.0);
+    let bpm = sheet.bpm.map_or(ASSUMED_BPM, Bpm::get).max(4.0);
     // Ticks are counted by the tempo as the file tells it, so that the two never drift apart.
     let quarter = (60e6 / bpm).round() as u32;
     let mut track = Vec::new();

@@ -5,23 +5,20 @@ use super::csv::cell;
 use super::{Sheet, time};
 
 pub(super) fn text(sheet: &Sheet) -> String {
-    let mut text = "#,Name,Start,End,Length\r\n".to_owned();
     let (mut markers, mut regions) = (0, 0);
-    for marker in &sheet.markers {
+    let mut row = |marker| {
         let (from, to) = sheet.in_session(marker);
         let name = cell(&sheet.label(marker));
         let clock = |frame| time::clock(frame, sheet.rate);
         let start = clock(from);
-        text.push_str(&match to {
-            Some(to) => {
-                regions += 1;
-                format!("R{regions},{name},{start},{},{}\r\n", clock(to), clock(to - from))
-            }
-            None => {
-                markers += 1;
-                format!("M{markers},{name},{start},,\r\n")
-            }
-        });
-    }
-    text
+        if let Some(to) = to {
+            regions += 1;
+            format!("R{regions},{name},{start},{},{}\r\n", clock(to), clock(to - from))
+        } else {
+            markers += 1;
+            format!("M{markers},{name},{start},,\r\n")
+        }
+    };
+    let rows: Vec<String> = sheet.markers.iter().map(&mut row).collect();
+    format!("#,Name,Start,End,Length\r\n{}", rows.concat())
 }

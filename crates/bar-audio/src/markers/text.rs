@@ -3,26 +3,27 @@
 use bar_domain::SampleRate;
 use bar_domain::song::Place;
 
-use super::{Sheet, of_song, time};
+use super::{Marker, Sheet, of_song, time};
 
 pub(super) fn text(sheet: &Sheet) -> String {
-    let mut text = format!("{}\n{}\n", sheet.title(), times(sheet));
-    for (number, marker) in (1..).zip(&sheet.markers) {
-        let (from, to) = sheet.in_session(marker);
-        let clock = |frame| time::clock(frame, sheet.rate);
-        let place = match (marker.place, to) {
-            (Place::Whole, _) => "Whole song".to_owned(),
-            (_, Some(to)) => format!("{} – {}", clock(from), clock(to)),
-            (_, None) => clock(from),
-        };
-        let author = if marker.author.is_empty() { "" } else { &format!(", {}", marker.author) };
-        text.push_str(&format!("\n{number}. {place} ({}{author})\n", of_song::word(marker.state)));
-        for line in marker.text.lines() {
-            text.push_str(format!("   {line}").trim_end());
-            text.push('\n');
-        }
-    }
-    text
+    let notes: Vec<String> =
+        (1..).zip(&sheet.markers).map(|(at, it)| note(sheet, at, it)).collect();
+    format!("{}\n{}\n{}", sheet.title(), times(sheet), notes.concat())
+}
+
+fn note(sheet: &Sheet, number: usize, marker: &Marker) -> String {
+    let (from, to) = sheet.in_session(marker);
+    let clock = |frame| time::clock(frame, sheet.rate);
+    let place = match (marker.place, to) {
+        (Place::Whole, _) => "Whole song".to_owned(),
+        (_, Some(to)) => format!("{} – {}", clock(from), clock(to)),
+        (_, None) => clock(from),
+    };
+    let author = if marker.author.is_empty() { "" } else { &format!(", {}", marker.author) };
+    let state = of_song::word(marker.state);
+    let indented = |line| format!("   {line}").trim_end().to_owned() + "\n";
+    let lines: Vec<String> = marker.text.lines().map(indented).collect();
+    format!("\n{number}. {place} ({state}{author})\n{}", lines.concat())
 }
 
 /// What the times are counted from.

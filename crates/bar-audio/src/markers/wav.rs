@@ -7,7 +7,7 @@ use std::io::Write;
 use super::{MarkersError, Sheet};
 
 /// Bytes of silence that are written at once.
-const PIECE: usize = 1 << 16;
+const PIECE: usize = 1 << 13;
 /// Says that the texts are UTF-8.
 const UTF_8: u16 = 65_001;
 

@@ -90,7 +90,7 @@ fn by_tabs(text: &str) -> Vec<Found> {
     let line = |line: &str| {
         let parts: Vec<&str> = line.splitn(3, '\t').collect();
         let (from, to): (f64, f64) = (parts[0].parse().unwrap(), parts[1].parse().unwrap());
-        (from, (from != to).then_some(to), parts[2].to_owned())
+        (from, (parts[0] != parts[1]).then_some(to), parts[2].to_owned())
     };
     text.split_terminator('\n').map(line).collect()
 }

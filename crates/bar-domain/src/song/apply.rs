@@ -102,7 +102,7 @@ impl Song {
                 self.with_note(*note, |it| drop(it.marks.pop()));
             }
             Fact::OurMistakeSet { note, ours } => {
-                self.with_note(*note, |it| it.our_mistake = *ours)
+                self.with_note(*note, |it| it.our_mistake = *ours);
             }
             // The rest is about the song.
             _ => {}

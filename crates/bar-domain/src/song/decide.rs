@@ -1,6 +1,6 @@
 //! What a command leads to.
 
-use super::judge::Judge;
+use super::judge::{Judge, near, sensible};
 use super::{Act, Actor, Command, Event, Fact, Refusal, Song, text};
 
 /// Decides what `command` leads to, or why it leads to nothing. What is so already leads to no event.
@@ -29,7 +29,7 @@ fn facts(judge: &Judge<'_>, command: &Command) -> Result<Vec<Fact>, Refusal> {
     let one = |fact| Ok(vec![fact]);
     match &command.act {
         Act::CreateSong { title, bpm } => {
-            let (title, bpm) = (text::name(title)?, judge.bpm(*bpm)?);
+            let (title, bpm) = (text::name(title)?, sensible(*bpm)?);
             if command.song == super::SongId::default() {
                 return Err(Refusal::UnknownSong);
             }
@@ -40,7 +40,7 @@ fn facts(judge: &Judge<'_>, command: &Command) -> Result<Vec<Fact>, Refusal> {
             Ok(unless(title == song.title, Fact::SongRenamed { title }))
         }
         Act::SetBpm { bpm } => {
-            let bpm = judge.bpm(*bpm)?;
+            let bpm = sensible(*bpm)?;
             Ok(unless(bpm == song.bpm, Fact::BpmSet { bpm }))
         }
         Act::SetRounds { allowed } => judge.rounds(*allowed),
@@ -61,7 +61,7 @@ fn facts(judge: &Judge<'_>, command: &Command) -> Result<Vec<Fact>, Refusal> {
         Act::RestoreVersion { version } => judge.restored(*version),
         Act::SetOffset { version, offset } => {
             let known = judge.version(*version)?;
-            judge.offset(known.rate, *offset)?;
+            near(known.rate, *offset)?;
             let fact = Fact::OffsetSet { version: *version, offset: *offset };
             Ok(unless(known.offset == *offset, fact))
         }

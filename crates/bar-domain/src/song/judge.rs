@@ -4,6 +4,8 @@ mod becoming;
 mod notes;
 mod versions;
 
+pub(super) use versions::near;
+
 use super::decide::unless;
 use super::{Actor, Bpm, Fact, Refusal, Role, Song};
 
@@ -33,10 +35,6 @@ impl Judge<'_> {
         if self.actor.role == who { Ok(()) } else { Err(Refusal::NotYours { what, who }) }
     }
 
-    pub fn bpm(&self, bpm: Option<Bpm>) -> Result<Option<Bpm>, Refusal> {
-        if bpm.is_none_or(Bpm::is_sensible) { Ok(bpm) } else { Err(Refusal::Bpm) }
-    }
-
     pub fn rounds(&self, allowed: Option<u16>) -> Facts {
         self.only(Role::Studio, "agree on rounds")?;
         let used = self.song.rounds_used();
@@ -45,4 +43,8 @@ impl Judge<'_> {
         }
         Ok(unless(allowed == self.song.allowed, Fact::RoundsSet { allowed }))
     }
+}
+
+pub(super) fn sensible(bpm: Option<Bpm>) -> Result<Option<Bpm>, Refusal> {
+    if bpm.is_none_or(Bpm::is_sensible) { Ok(bpm) } else { Err(Refusal::Bpm) }
 }

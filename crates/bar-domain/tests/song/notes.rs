@@ -123,6 +123,7 @@ fn what_is_refused() {
 #[test]
 fn every_step_is_somebodys() {
     #[track_caller]
+    #[expect(clippy::needless_pass_by_value, reason = "literals read better without `&`")]
     fn check(act: Act, artist: &str, engineer: &str, bystander: &str) {
         let mut said = Vec::new();
         for actor in [ana(), ed(), studio()] {

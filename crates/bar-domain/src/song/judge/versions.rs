@@ -5,7 +5,7 @@ use crate::song::{Fact, Refusal, Version, VersionId, VersionKind};
 use crate::{Frames, SampleRate};
 
 /// Seconds that a version may begin before or after the song: more than a day is no alignment.
-const FARTHEST: i64 = 24 * 60 * 60;
+const FARTHEST: u64 = 24 * 60 * 60;
 
 impl<'a> Judge<'a> {
     /// A version that can be listened to.
@@ -31,13 +31,8 @@ impl<'a> Judge<'a> {
         if rate.0 == 0 || frames.0 == 0 {
             return Err(Refusal::NoSound);
         }
-        self.offset(rate, offset)?;
+        near(rate, offset)?;
         self.mix_number(kind)
-    }
-
-    pub fn offset(&self, rate: SampleRate, offset: i64) -> Result<(), Refusal> {
-        let near = offset.unsigned_abs() <= FARTHEST as u64 * u64::from(rate.0);
-        if near { Ok(()) } else { Err(Refusal::OffsetTooLarge) }
     }
 
     /// A number counts for one mix. That of a mix that was removed is free again.
@@ -73,4 +68,9 @@ impl<'a> Judge<'a> {
         self.mix_number(version.kind)?;
         Ok(vec![Fact::VersionRestored { version: id }])
     }
+}
+
+pub fn near(rate: SampleRate, offset: i64) -> Result<(), Refusal> {
+    let near = offset.unsigned_abs() <= FARTHEST * u64::from(rate.0);
+    if near { Ok(()) } else { Err(Refusal::OffsetTooLarge) }
 }
