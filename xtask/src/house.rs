@@ -27,7 +27,8 @@ const RULES: &[Rule] = &[
     Rule {
         words: &["tauri::", "tauri_", "tauri =", "tauri."],
         within: &["crates/"],
-        but: &[],
+        // It compares the app's folder with the one in the app's settings.
+        but: &["bar-cli/src/library.rs"],
         kinds: &[".rs", ".toml"],
         why: "only src-tauri names tauri",
     },
@@ -85,7 +86,7 @@ const LAYERS: &[(&str, &[&str])] = &[
     ("bar-store", &["bar-domain", "bar-audio"]),
     ("bar-stems", &["bar-domain", "bar-audio"]),
     ("bar-desk", &["bar-domain", "bar-audio", "bar-stems", "bar-store"]),
-    ("bar-cli", &["bar-domain", "bar-audio", "bar-stems", "bar-desk"]),
+    ("bar-cli", &["bar-domain", "bar-audio", "bar-stems", "bar-store", "bar-desk"]),
     ("bar-one", &["bar-desk", "bar-store"]),
     ("bar-testkit", &["bar-domain", "bar-audio"]),
     ("xtask", &[]),

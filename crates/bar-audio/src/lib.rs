@@ -7,6 +7,7 @@
 
 pub mod evidence;
 pub mod format;
+pub mod markers;
 pub mod measure;
 pub mod play;
 pub mod source;

@@ -5,6 +5,8 @@ use std::path::PathBuf;
 use clap::{Args, Parser, Subcommand, ValueEnum, ValueHint};
 use clap_complete::Shell;
 
+use crate::offset::Offset;
+
 const EXAMPLES: &str = "\
 Examples:
   barone check \"My Song/Stems\"                 check a folder of stems
@@ -12,6 +14,7 @@ Examples:
   barone check Stems --html Report.html        the report as a page, to send to somebody
   barone check Stems --json > report.json      for other programs
   barone prepare Stems --to \"Stems prepared\"   write fixed copies into a new folder
+  barone markers \"My Song\" --format midi       its notes, as markers for a DAW
   barone profile > engineer.toml               begin an engineer's own preferences
   barone measure *.wav                         loudness and peaks, one line of JSON per file
   barone play Rough.wav Mix.wav                hear versions at the same moment and loudness
@@ -81,6 +84,29 @@ Examples:
   barone play Mix.wav --loop 1:05-1:12.5
   barone play Mix.wav --device \"$(barone devices --json | jq -r '.[0].id')\"";
 
+const MARKING: &str = "\
+Which format for which DAW:
+  midi      Pro Tools, Logic, Studio One, Cubase (with “Import Markers” in its MIDI preferences)
+  reaper    REAPER: Region/Marker Manager, Options, Import
+  wav       Samplitude, Sound Forge, Wavelab, REAPER: silence as long as the mix, with cue points
+  audacity  Audacity: File, Import, Labels
+  cubase    Cubase, Nuendo: File, Import, Track Archive; ranges become cycle markers
+  csv       a table for a spreadsheet
+  text      to read
+
+Drafts are the artist's own and are written only when asked for (--state drafts or all).
+A MIDI file holds the song's tempo; where nobody typed it, 120 BPM is assumed, and the file says so.
+
+Exit status:
+  0  written
+  2  nothing was written; a sentence on stderr says why
+
+Examples:
+  barone markers \"Harbour Lights\" --format midi
+  barone markers harbour --format reaper --mix 1 --state all --out ~/Desktop
+  barone markers harbour --format midi --offset 8s      the mix begins 8 seconds into the session
+  barone markers harbour --format text --out -          print them";
+
 /// Checks stems before they are sent to be mixed: what is wrong, why it matters, how to fix it.
 #[derive(Debug, Parser)]
 #[command(name = "barone", version, after_help = EXAMPLES, arg_required_else_help = true)]
@@ -104,6 +130,8 @@ pub(crate) enum Command {
     Check(Check),
     /// Write fixed copies of a folder of stems into a new folder
     Prepare(Prepare),
+    /// Write the notes on a song as markers that a DAW imports
+    Markers(Markers),
     /// Measure sound files: one line of JSON per file, with its format, loudness and peaks
     #[command(after_help = "\
 Exit status:
@@ -200,6 +228,65 @@ pub(crate) struct Play {
     /// Play this over and over, in seconds or minutes:seconds
     #[arg(long = "loop", value_name = "FROM-TO")]
     pub range: Option<crate::play::Range>,
+}
+
+#[derive(Debug, Args)]
+#[command(after_help = MARKING)]
+pub(crate) struct Markers {
+    /// A song in the app: its title, the beginning of it, or its id
+    #[arg(value_name = "SONG")]
+    pub song: String,
+    /// The kind of file
+    #[arg(long, value_name = "FORMAT")]
+    pub format: MarkerFormat,
+    /// Which mix; else the latest
+    #[arg(long, value_name = "N")]
+    pub mix: Option<u16>,
+    /// Which notes
+    #[arg(long, value_name = "STATE", default_value = "open")]
+    pub state: NoteState,
+    /// Where the mix begins in the session: a time (1:02.5, 8s) or frames (96000f); negative where the session begins later
+    #[arg(long, value_name = "TIME|FRAMES", allow_hyphen_values = true)]
+    pub offset: Option<Offset>,
+    /// The file, or a folder to put it in; else here, under its own name. `-` prints it
+    #[arg(long, value_name = "FILE", value_hint = ValueHint::AnyPath)]
+    pub out: Option<PathBuf>,
+    /// Replace a file of this name
+    #[arg(long)]
+    pub force: bool,
+    /// What another Bar One remembers (its bar-one.sqlite3); else what the app on this computer does
+    #[arg(long, value_name = "FILE", value_hint = ValueHint::FilePath)]
+    pub library: Option<PathBuf>,
+}
+
+#[derive(Debug, Clone, Copy, ValueEnum)]
+pub(crate) enum MarkerFormat {
+    /// Standard MIDI File
+    Midi,
+    /// REAPER's table of markers and regions
+    Reaper,
+    /// A silent WAV with cue points
+    Wav,
+    /// Audacity's labels
+    Audacity,
+    /// Cubase's track archive
+    Cubase,
+    /// A table for people
+    Csv,
+    /// A text for people
+    Text,
+}
+
+#[derive(Debug, Clone, Copy, ValueEnum)]
+pub(crate) enum NoteState {
+    /// To be done
+    Open,
+    /// Done, heard or not
+    Done,
+    /// Not submitted yet
+    Drafts,
+    /// All of them
+    All,
 }
 
 #[derive(Debug, Clone, Copy, ValueEnum)]

@@ -7,7 +7,10 @@ mod check;
 mod devices;
 mod failure;
 mod interrupt;
+mod library;
+mod markers;
 mod measure;
+mod offset;
 mod play;
 mod prepare;
 mod progress;
@@ -38,6 +41,7 @@ pub fn run(arguments: Arguments) -> ExitCode {
     let done = match arguments.command {
         Command::Check(check) => check::run(&check),
         Command::Prepare(prepare) => prepare::run(&prepare),
+        Command::Markers(markers) => markers::run(&markers),
         Command::Measure { files } => measure::run(&files),
         Command::Play(play) => play::run(&play),
         Command::Devices { json } => devices::run(json),

@@ -1,12 +1,17 @@
-//! What the desktop app remembers: checks, measurements, explanations and preferences, in one SQLite file.
+//! What the desktop app remembers: checks, measurements, explanations, preferences,
+//! and the songs that are listened to, in one SQLite file.
 //!
 //! A table a file, its SQL beside it. Everything here is the app's own: no stem is ever touched.
 
 mod checks;
 mod explanations;
+mod journal;
 mod measurements;
 mod opening;
 mod preferences;
+mod reading;
+mod songs;
+mod version_files;
 
 use std::sync::{Mutex, MutexGuard, PoisonError};
 
@@ -14,8 +19,12 @@ use rusqlite::Connection;
 
 pub use checks::{Kept, State};
 pub use explanations::Explained;
+pub use journal::{ActError, Acted};
 pub use measurements::Stamp;
-pub use opening::{Opened, Trouble, open};
+pub use opening::{FILE, Opened, Trouble, open};
+pub use reading::{ReadingError, open_to_read};
+pub use songs::ListedSong;
+pub use version_files::VersionFile;
 
 /// Why something could not be remembered or recalled.
 #[derive(Debug, thiserror::Error)]
@@ -26,6 +35,11 @@ pub enum StoreError {
     /// Something could not be written down.
     #[error("it could not be written down: {0}")]
     Encode(#[from] rmp_serde::encode::Error),
+    /// An entry of the journal is not what this version writes.
+    #[error(
+        "the journal of this song holds what this Bar One cannot read ({0}): install the newest one"
+    )]
+    Json(#[source] serde_json::Error),
 }
 
 /// The app's memory. Every call is one short transaction; threads take turns.

@@ -25,11 +25,11 @@ const DAY: i64 = 24 * 60 * 60 * 1000;
 /// Tells whether a file is still the one that was measured.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Stamp {
-    size: i64,
-    modified: i64,
+    pub(crate) size: i64,
+    pub(crate) modified: i64,
     /// Set by the system on every write, whatever a program makes of the other time; 0 where there is none.
-    changed: i64,
-    inode: i64,
+    pub(crate) changed: i64,
+    pub(crate) inode: i64,
 }
 
 impl Stamp {

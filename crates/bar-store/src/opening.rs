@@ -8,10 +8,11 @@ use rusqlite::{Connection, ErrorCode};
 
 use crate::{Store, StoreError};
 
-const FILE: &str = "bar-one.sqlite3";
+/// The name of the database in the app's own folder.
+pub const FILE: &str = "bar-one.sqlite3";
 
 /// Each step leads from its index to the next version of the schema. Steps are never edited, only added.
-const STEPS: &[&str] = &[
+pub(crate) const STEPS: &[&str] = &[
     concat!(
         include_str!("checks.sql"),
         include_str!("measurements.sql"),
@@ -19,13 +20,15 @@ const STEPS: &[&str] = &[
         include_str!("preferences.sql"),
     ),
     include_str!("explanations_content.sql"),
+    include_str!("songs.sql"),
 ];
 
 /// What the app cannot do without: checked page by page at every start. Measurements can be made again.
-const PRECIOUS: [&str; 3] = ["checks", "explanations", "preferences"];
+const PRECIOUS: [&str; 6] =
+    ["checks", "explanations", "preferences", "songs", "journal", "version_files"];
 
 /// How long another process may hold the database before we do without it.
-const PATIENCE: Duration = Duration::from_secs(2);
+pub(crate) const PATIENCE: Duration = Duration::from_secs(2);
 
 /// A store that works, and what people should know about it.
 pub struct Opened {
@@ -149,7 +152,8 @@ fn connect(file: &Path) -> Result<Connection, Refused> {
     let mut connection = Connection::open(file)?;
     connection.busy_timeout(PATIENCE)?;
     connection.pragma_update_and_check(None, "journal_mode", "WAL", |_| Ok(()))?;
-    // With WAL this can lose the last moments in a power cut, never the database.
+    // With WAL this can lose the last moments in a power cut, never the database. What must not be
+    // lost waits for the disk by itself: see `journal`.
     connection.pragma_update(None, "synchronous", "NORMAL")?;
     connection.pragma_update(None, "foreign_keys", true)?;
     let version: u32 = connection.pragma_query_value(None, "user_version", |row| row.get(0))?;

@@ -126,8 +126,9 @@ impl Segments {
             stop.check()?;
             let (at, read) = {
                 let (next, sound) = &mut *lock(&next);
+                let at: usize = *next;
                 *next += 1;
-                (*next - 1, cutter.read(&mut **sound, (*next - 1) as f64 * hop)?)
+                (at, cutter.read(&mut **sound, at as f64 * hop)?)
             };
             Ok((at, cutter.cut(read)))
         });
