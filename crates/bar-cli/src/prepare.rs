@@ -43,6 +43,7 @@ pub(crate) fn run(arguments: &Prepare) -> Result<u8, Failure> {
         profile: choice.profile.clone(),
         trim_gain: arguments.trim_gain,
         explained: Vec::new(),
+        explained_of_set: Vec::new(),
     };
     let plan = prepare::plan(&report, &options);
     let to = match &arguments.to {

@@ -50,7 +50,7 @@ pub fn render(report: &Report, width: usize) -> String {
 
 fn set_aside(text: &mut String, skipped: &[Skipped], width: usize) {
     let (hidden, others): (Vec<_>, Vec<_>) =
-        skipped.iter().partition(|skipped| skipped.reason == "A hidden file.");
+        skipped.iter().partition(|skipped| skipped.is_hidden());
     if skipped.is_empty() {
         return;
     }

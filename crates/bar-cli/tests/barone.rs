@@ -203,7 +203,7 @@ fn sessions_have_a_part_of_their_own() {
     let said = desk.run(&["check", ".", "--reference", "Kick.wav"]);
     assert_eq!((said.status, said.err.as_str()), (1, ""));
     let (_, sessions) = said.out.split_once("\nSessions\n").unwrap();
-    let heading = "✗ Song.rpp · REAPER 7.09 · 98.5 BPM, 4/4 · 48 kHz · 2 audio files\n";
+    let heading = "✗ Song.rpp · REAPER 7.09 · 98.5 bpm, 4/4 · 48 kHz · 2 audio files\n";
     assert!(sessions.starts_with(heading), "{sessions}");
     assert!(
         sessions.contains("1 audio file that it plays is not in what you dropped: “Gone.wav”.")

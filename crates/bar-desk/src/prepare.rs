@@ -142,7 +142,10 @@ impl Inner {
             reference: now.reference.clone(),
             profile: profile.clone(),
         };
-        let options = Options { profile, trim_gain, explained: explained(&now) };
+        let said = now.view.words.explained.iter();
+        let explained_of_set = said.map(|it| (it.message.clone(), it.text.clone())).collect();
+        let explained = explained(&now);
+        let options = Options { profile, trim_gain, explained, explained_of_set };
         let plan = prepare::plan(&report_around(&now, &live.paths), &options);
         Ok((plan, choice))
     }

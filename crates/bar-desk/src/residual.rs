@@ -50,9 +50,11 @@ impl Desk {
         }
         let (writing, id, answer) = (Arc::clone(inner), live.id, saved(&to));
         let thread = std::thread::Builder::new().name(format!("residual {id}"));
-        let spawned = thread.spawn(move || writing.leave(&live, &choice, &to, &cancelled));
+        let written = Arc::clone(&live);
+        let spawned = thread.spawn(move || writing.leave(&written, &choice, &to, &cancelled));
         if let Err(error) = spawned {
             lock(&inner.residuals).remove(&id);
+            inner.tell_residual(&live, ResidualState::Cancelled);
             return Err(Refusal::NoThread(error).into());
         }
         Ok(Some(answer))

@@ -90,7 +90,7 @@ codes! {
     GlitchClick = "glitch.click": "A single-sample discontinuity that is not music.";
     SetDuplicate = "set.duplicate": "The same sound as another stem.";
     SetMissing = "set.missing": "The rough mix holds a part that no stem explains.";
-    SetDiffers = "set.differs": "Something in the rough mix is not explained by the stems.";
+    SetDiffers = "set.differs": "A stem sounds different in the rough mix, or none was found in it.";
     SetUnused = "set.unused": "Nothing of this stem is heard in the rough mix.";
     SetNoReference = "set.no_reference": "No rough mix was given, so completeness was not checked.";
     NameUnclear = "name.unclear": "A name that says nothing about the part.";

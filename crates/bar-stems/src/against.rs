@@ -9,6 +9,7 @@ use bar_audio::measure::traits::decibels;
 use bar_audio::source::{Excerpts, ReadError};
 
 use crate::check::{CheckError, Judged, Observer};
+use crate::choose::Chosen;
 use crate::hear::{self, HearError, Listening, Outcome, Wanted};
 use crate::walk::Found;
 
@@ -24,8 +25,6 @@ pub(crate) struct Against {
 
 /// Quieter stems than this have nothing that could be found, in dBFS.
 const SILENT_DBFS: f64 = -90.0;
-/// Outcomes of other versions of this crate are not those of this one.
-const VERSION: &str = "1";
 
 /// Seconds at which a file is loud.
 pub(crate) fn loud(listened: &Listened) -> Vec<f64> {
@@ -48,6 +47,8 @@ pub(crate) struct Held {
     pub listening: Result<Listening<'static>, ReadError>,
     /// Sample rate of the rough mix.
     pub rate: u32,
+    /// Keeps what was unpacked of an archive: compressed sound is opened again to go back in it.
+    pub chosen: Chosen,
 }
 
 impl<'a> Holding<'a> {
@@ -123,7 +124,7 @@ impl<'a> Holding<'a> {
         let stems = self.stems.iter().filter_map(|at| self.judged[*at].listened.as_deref());
         let hashes = stems.map(|stem| stem.measured.blake3.as_str());
         let mix = self.mix.1.measured.blake3.as_str();
-        let all: Vec<&str> = [VERSION, mix].into_iter().chain(hashes).collect();
+        let all: Vec<&str> = [mix].into_iter().chain(hashes).collect();
         all.join(" ")
     }
 }

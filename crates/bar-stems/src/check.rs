@@ -151,7 +151,8 @@ pub(crate) fn held(
     }
     let Some(holding) = batch.holding(&heard) else { return Ok(None) };
     let outcome = holding.hold(observer, cancelled)?.outcome;
-    Ok(Some(Held { outcome, listening: holding.listening(), rate: holding.rate() }))
+    let (listening, rate) = (holding.listening(), holding.rate());
+    Ok(Some(Held { outcome, listening, rate, chosen }))
 }
 
 /// Files being listened to.

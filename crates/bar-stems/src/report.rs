@@ -162,6 +162,17 @@ pub struct Skipped {
     pub reason: String,
 }
 
+impl Skipped {
+    /// Why hidden files take no part.
+    pub(crate) const HIDDEN: &str = "A hidden file.";
+
+    /// Whether it is only hidden, so that nobody misses it.
+    #[must_use]
+    pub fn is_hidden(&self) -> bool {
+        self.reason == Self::HIDDEN
+    }
+}
+
 impl Report {
     /// Everything that was found, wherever.
     pub fn findings(&self) -> impl Iterator<Item = &Finding> {

@@ -26,6 +26,11 @@ pub enum ResidualError {
         "no stem was found in the rough mix, so all of it is left: choose the rough mix of these stems"
     )]
     NotFound,
+    /// A WAV cannot hold it.
+    #[error(
+        "the rough mix is too long for one WAV file of what is left of it: compare a shorter one"
+    )]
+    TooLong,
     /// A file could not be read again.
     #[error("a file could not be read again: {0}")]
     Read(#[source] ReadError),
@@ -40,8 +45,10 @@ pub enum ResidualError {
     },
 }
 
-/// Full scale of 24 bits.
-const FULL: f64 = 8_388_608.0;
+/// Most bytes of sound in a WAV.
+const MOST: f64 = 4_294_000_000.0;
+/// Bytes of a frame: two channels of 24 bits.
+const FRAME: f64 = 6.0;
 
 /// Writes what no stem explains of the rough mix as a 24-bit WAV: the rough mix less the stems, each
 /// through the filter and the gain that fit best. It begins at bar 1 of the stems.
@@ -56,10 +63,14 @@ pub fn write(
     cancelled: &AtomicBool,
 ) -> Result<(), ResidualError> {
     let held = held(choice, observer, cancelled)?.ok_or(ResidualError::NoReference)?;
-    let Held { outcome, listening, rate } = held;
+    let Held { outcome, listening, rate, chosen: _kept } = held;
     let outcome = outcome.map_err(ResidualError::Read)?;
     if outcome.explained.is_none() {
         return Err(ResidualError::NotFound);
+    }
+    let listening = listening.map_err(ResidualError::Read)?;
+    if listening.seconds * f64::from(rate) * FRAME > MOST {
+        return Err(ResidualError::TooLong);
     }
     let refused = |source: io::Error| ResidualError::Write { path: to.to_owned(), source };
     let folder = to.parent().filter(|folder| !folder.as_os_str().is_empty());
@@ -74,12 +85,11 @@ pub fn write(
     let mut wav = hound::WavWriter::new(whole, spec).map_err(|error| refused(io(error)))?;
     let mut dithers = [Dither::new(1, 0), Dither::new(1, 1)];
     let progress = |done: f64| observer.comparing(done);
-    let listening = listening.map_err(ResidualError::Read)?;
     hear::residual::<Stopped>(listening, &outcome.places, &progress, cancelled, &mut |sides| {
         for (left, right) in sides[0].iter().zip(sides[1]) {
             for (sample, dither) in [left, right].into_iter().zip(&mut dithers) {
-                let whole = dither.round(f64::from(*sample) * FULL);
-                wav.write_sample(whole.clamp(-8_388_608, 8_388_607)).map_err(Stopped::Write)?;
+                let whole = dither.round(f64::from(*sample));
+                wav.write_sample(whole).map_err(Stopped::Write)?;
             }
         }
         Ok(())

@@ -243,7 +243,7 @@ impl<'a> Walker<'a> {
 
     fn file(&mut self, place: Place, about: &fs::Metadata) {
         if place.hidden {
-            self.skip(&place.path, "", "A hidden file.");
+            self.skip(&place.path, "", Skipped::HIDDEN);
         } else if !about.is_file() {
             self.skip(
                 &place.path,
@@ -264,7 +264,7 @@ impl<'a> Walker<'a> {
     /// A link to nothing, or a file that vanished since it was named or its folder was listed.
     fn unreachable(&mut self, place: Place, error: &io::Error) {
         if place.hidden {
-            self.skip(&place.path, "", "A hidden file.");
+            self.skip(&place.path, "", Skipped::HIDDEN);
         } else if has_audio_extension(&place.path) {
             // Somebody believes that this is a stem: they are told in its row.
             self.add(place, 0);

@@ -3,7 +3,7 @@
 use anstyle::Style;
 use bar_domain::Severity;
 use bar_stems::guide::guide;
-use bar_stems::prepare::{NOTE, Plan, PlannedStem, Remaining};
+use bar_stems::prepare::{Kept, NOTE, Plan, PlannedStem, Remaining};
 
 use super::{BAD, BOLD, FAINT, GOOD, clean, count, line, paragraph, sign};
 
@@ -22,9 +22,10 @@ pub(crate) fn render(plan: &Plan, to: Option<&str>, width: usize) -> String {
             one(&mut text, stem, width);
         }
     }
-    if !plan.remains.is_empty() {
+    if !(plan.remains.is_empty() && plan.kept.is_empty()) {
         line(&mut text, "");
         line(&mut text, &format!("{BOLD}All stems together{BOLD:#}"));
+        kept(&mut text, &plan.kept, width);
         remaining(&mut text, &plan.remains, width);
     }
     line(&mut text, "");
@@ -43,16 +44,14 @@ fn one(text: &mut String, stem: &PlannedStem, width: usize) {
     if stem.to.is_none() {
         paragraph(text, "It is left out.", "  ", Style::new(), width);
     }
-    for kept in &stem.kept {
-        paragraph(
-            text,
-            &format!("Kept: {} {}", kept.message, clean(&kept.reason)),
-            "  ",
-            FAINT,
-            width,
-        );
-    }
+    kept(text, &stem.kept, width);
     remaining(text, &stem.remains, width);
+}
+
+fn kept(text: &mut String, kept: &[Kept], width: usize) {
+    for Kept { message, reason, .. } in kept {
+        paragraph(text, &format!("Kept: {message} {}", clean(reason)), "  ", FAINT, width);
+    }
 }
 
 fn remaining(text: &mut String, remains: &[Remaining], width: usize) {
@@ -71,8 +70,11 @@ fn summary(text: &mut String, plan: &Plan, done: bool, width: usize) {
         |stem: &&PlannedStem| stem.remains.iter().any(|left| left.severity == Severity::Blocks);
     let blocked = plan.stems.iter().filter(blocks).count();
     let (style, verdict) = if plan.blocks() {
-        let stems = count(blocked, "stem has", "stems have");
-        (BAD, format!("{stems} something left that must be fixed, or explained, by hand."))
+        let who = match blocked {
+            0 => "The stems together have".to_owned(),
+            _ => count(blocked, "stem has", "stems have"),
+        };
+        (BAD, format!("{who} something left that must be fixed, or explained, by hand."))
     } else {
         (GOOD, "Nothing that blocks is left.".to_owned())
     };

@@ -3,8 +3,9 @@
 use std::cmp::Reverse;
 
 use anstyle::Style;
+use bar_stems::SessionReport;
 use bar_stems::guide::guide;
-use bar_stems::{SessionReport, Tempo};
+use bar_stems::phrase::tempo;
 
 use super::{BOLD, FAINT, clean, count, line, paragraph, sign};
 use bar_domain::{Code, Severity};
@@ -51,14 +52,11 @@ fn gravest(session: &SessionReport) -> Option<Severity> {
     others.map(|finding| finding.severity).max()
 }
 
-/// `Ableton Live 11.0.12 · 120 BPM, 4/4 · 48 kHz · 12 audio files`
+/// `Ableton Live 11.0.12 · 120 bpm, 4/4 · 48 kHz · 12 audio files`
 fn facts(session: &SessionReport) -> String {
     let version = session.version.as_deref().unwrap_or_default();
     let daw = format!("{} {}", session.daw, clean(version)).trim_end().to_owned();
-    let tempo = session
-        .tempo
-        .as_ref()
-        .map(|Tempo { bpm, meter: (beats, note), .. }| format!("{bpm} BPM, {beats}/{note}"));
+    let tempo = session.tempo.as_ref().map(tempo);
     let rate = session.rate.map(|rate| rate.to_string());
     let media = session.media.as_ref().map(|media| count(media.named, "audio file", "audio files"));
     [Some(daw), tempo, rate, media].into_iter().flatten().collect::<Vec<_>>().join(" · ")

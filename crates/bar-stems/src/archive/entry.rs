@@ -5,6 +5,7 @@ use std::io::{self, Read};
 use zip::read::ZipFile;
 use zip::result::ZipError;
 
+use crate::report::Skipped;
 use crate::walk::plain;
 
 /// Most folders around a file, and most bytes of one name: what file systems hold.
@@ -17,7 +18,7 @@ const REGULAR: u32 = 0o100_000;
 /// Why a file stays in the archive, as a sentence.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 pub(super) enum Refusal {
-    #[error("A hidden file.")]
+    #[error("{}", Skipped::HIDDEN)]
     Hidden,
     #[error("Its path leads out of the archive, so it was not unpacked.")]
     Outside,

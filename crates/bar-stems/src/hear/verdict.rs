@@ -1,5 +1,6 @@
 //! What a comparison means.
 
+use std::collections::BTreeSet;
 use std::ops::Range;
 
 use bar_audio::measure::traits::{BANDS, EDGES};
@@ -20,7 +21,7 @@ pub struct Unexplained {
 }
 
 /// From this share of a patch on, something is there that the stems do not explain; the second number
-/// is added for what this rough mix never explains.
+/// is multiplied by what this rough mix never explains, and added.
 const LIMIT: (f32, f32) = (0.025, 1.0);
 /// Envelopes that go together like this may be of one performance.
 const ALIKE: f32 = 0.6;
@@ -32,13 +33,16 @@ const LOST: f32 = 0.27;
 /// Less evidence than this is chance.
 pub(super) const UNHEARD: f32 = 3.0;
 
+fn limit(of: &Comparison) -> f32 {
+    LIMIT.0 + LIMIT.1 * of.floor
+}
+
 /// What is left where; `None` where the stems explain the rough mix.
 pub(super) fn unexplained(of: &Comparison) -> Option<Unexplained> {
-    let limit = LIMIT.0 + LIMIT.1 * of.floor;
-    if of.peak.mean < limit {
+    if of.peak.mean < limit(of) {
         return None;
     }
-    let patches = Patches::of(of, limit.max(of.peak.mean / 4.0))?;
+    let patches = Patches::of(of)?;
     Some(Unexplained {
         of: patches.likeness(of).filter(Likeness::is_the_same).map(|it| it.stem),
         at: patches.moments(of),
@@ -48,7 +52,7 @@ pub(super) fn unexplained(of: &Comparison) -> Option<Unexplained> {
 
 /// The stem that goes best with what is left.
 pub(super) fn likeness(of: &Comparison) -> Option<Likeness> {
-    Patches::of(of, of.peak.mean / 4.0)?.likeness(of)
+    Patches::of(of)?.likeness(of)
 }
 
 /// How a stem goes with what is left.
@@ -80,7 +84,8 @@ struct Patches {
 }
 
 impl Patches {
-    fn of(of: &Comparison, threshold: f32) -> Option<Self> {
+    fn of(of: &Comparison) -> Option<Self> {
+        let threshold = limit(of).min(of.peak.mean).max(of.peak.mean / 4.0);
         let mut marked = vec![false; of.cells.blocks * BANDS];
         for block in 0..of.cells.blocks {
             for band in 0..=BANDS - WIDE {
@@ -99,7 +104,8 @@ impl Patches {
         Some(Self { threshold, marked, bands: low..high + 1 })
     }
 
-    /// When something is left in these bands.
+    /// When something is left in these bands: moments of which much is left, or all of the cells where
+    /// no single moment stands out.
     fn moments(&self, of: &Comparison) -> Vec<(f64, f64)> {
         let per = ((MOMENT / of.raster.hop).round() as usize).max(1);
         let mut stretches: Vec<(f64, f64)> = Vec::new();
@@ -124,6 +130,12 @@ impl Patches {
                     }
                 }
             }
+        }
+        if stretches.is_empty() {
+            let blocks: BTreeSet<usize> = self.cells(of).map(|(block, _)| block).collect();
+            let time = |window: usize| window as f64 * of.raster.hop;
+            let spans = blocks.into_iter().map(|block| of.cells.span(block));
+            stretches.extend(spans.map(|span| (time(span.start), time(span.end))));
         }
         stretches
     }
@@ -167,22 +179,28 @@ impl Comparison {
 
     /// Shares that are not explained, of so many seconds each; `None` where the rough mix is silent.
     pub(super) fn strip(&self, seconds: f64) -> Vec<Option<f32>> {
-        let per = ((seconds / self.raster.hop).round() as usize).max(1);
         let windows = self.mix.windows;
-        let sum = |start: usize, of: &dyn Fn(usize, usize) -> f32| -> f64 {
-            let span = start..(start + per).min(windows);
+        // Windows need not fit into cells: each is in the one that it begins in, and a cell without
+        // any has the one before it.
+        let first = |cell: usize| (cell as f64 * seconds / self.raster.hop).ceil() as usize;
+        let span = |cell: usize| {
+            let (from, to) = (first(cell).min(windows), first(cell + 1).min(windows));
+            if from < to { from..to } else { from.saturating_sub(1)..from }
+        };
+        let sum = |cell: usize, of: &dyn Fn(usize, usize) -> f32| -> f64 {
             (0..BANDS)
-                .flat_map(|band| span.clone().map(move |window| (band, window)))
+                .flat_map(|band| span(cell).map(move |window| (band, window)))
                 .map(|(band, window)| f64::from(of(band, window)))
                 .sum()
         };
-        let loudest = self.mix.total() / windows.max(1) as f64 * per as f64;
-        let cell = |start: usize| {
-            let all = sum(start, &|band, window| self.mix.band(band)[window]);
-            let clear = sum(start, &|band, window| self.clear(band, window));
-            (all > loudest * 1e-6).then(|| (clear / all) as f32)
+        let usual = self.mix.total() / windows.max(1) as f64;
+        let cell = |cell: usize| {
+            let all = sum(cell, &|band, window| self.mix.band(band)[window]);
+            let clear = sum(cell, &|band, window| self.clear(band, window));
+            (all > usual * span(cell).len() as f64 * 1e-6).then(|| (clear / all) as f32)
         };
-        (0..windows).step_by(per).map(cell).collect()
+        let cells = (windows as f64 * self.raster.hop / seconds).ceil() as usize;
+        (0..cells).map(cell).collect()
     }
 
     /// Share of the rough mix that is explained.

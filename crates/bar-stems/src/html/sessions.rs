@@ -76,7 +76,7 @@ fn names(title: &str, names: &[String]) -> Markup {
 /// The files that take no part.
 pub(super) fn set_aside(report: &Report) -> Markup {
     let (hidden, others): (Vec<_>, Vec<_>) =
-        report.skipped.iter().partition(|skipped| skipped.reason == "A hidden file.");
+        report.skipped.iter().partition(|skipped| skipped.is_hidden());
     let more = others.len().saturating_sub(NAMED);
     html! {
         @if !report.skipped.is_empty() {

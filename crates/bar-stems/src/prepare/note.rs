@@ -5,8 +5,8 @@ use std::fmt::Write;
 
 use bar_domain::{Code, Severity};
 
-use super::plan::{Plan, PlannedStem, Remaining, StepKind};
-use crate::guide::{Daw, guide};
+use super::plan::{Kept, Plan, PlannedStem, Remaining, StepKind};
+use crate::guide::guide;
 use crate::words::count;
 
 /// What the text in the new folder is called.
@@ -19,7 +19,7 @@ pub(super) fn note(plan: &Plan, date: &str) -> String {
     heading(&mut text, "What was done", '=');
     line(
         &mut text,
-        &format!("Copies of the stems in “{}”, made by Bar One on {date}.", plan.folder),
+        &format!("Copies of the stems in “{}”, made by Bar One on {date}.", own_name(&plan.folder)),
     );
     line(&mut text, "The originals were only read, never changed.");
     line(
@@ -33,7 +33,7 @@ pub(super) fn note(plan: &Plan, date: &str) -> String {
     if let Some(reference) = &plan.reference {
         line(&mut text, &format!("The rough mix is “{}”, the same byte for byte.", reference.to));
     }
-    left_to_do(&mut text, "Left to do for all stems together", &plan.remains);
+    of_all(&mut text, plan);
     for stem in plan.stems.iter().filter(|stem| stem.to.is_some()) {
         one(&mut text, stem);
     }
@@ -54,17 +54,22 @@ fn one(text: &mut String, stem: &PlannedStem) {
     if stem.change.is_none() && stem.steps.iter().any(|step| step.kind == StepKind::Name) {
         line(text, "  But for its name, the same as the original, byte for byte.");
     }
-    for kept in &stem.kept {
-        line(text, &format!("Kept on purpose: {} “{}”", kept.message, kept.reason));
-    }
+    kept(text, &stem.kept);
     remaining(text, &stem.remains);
 }
 
-fn left_to_do(text: &mut String, title: &str, remains: &[Remaining]) {
-    if !remains.is_empty() {
+fn of_all(text: &mut String, plan: &Plan) {
+    if !(plan.remains.is_empty() && plan.kept.is_empty()) {
         line(text, "");
-        heading(text, title, '-');
-        remaining(text, remains);
+        heading(text, "All stems together", '-');
+        kept(text, &plan.kept);
+        remaining(text, &plan.remains);
+    }
+}
+
+fn kept(text: &mut String, kept: &[Kept]) {
+    for Kept { message, reason, .. } in kept {
+        line(text, &format!("Kept on purpose: {message} “{reason}”"));
     }
 }
 
@@ -109,20 +114,14 @@ fn guides(text: &mut String, plan: &Plan) {
         heading(text, &guide.title, '-');
         line(text, &guide.why);
         for (daw, step) in &guide.steps {
-            line(text, &format!("{}: {step}", name(*daw)));
+            line(text, &format!("{}: {step}", daw.name()));
         }
     }
 }
 
-const fn name(daw: Daw) -> &'static str {
-    match daw {
-        Daw::ProTools => "Pro Tools",
-        Daw::Logic => "Logic Pro",
-        Daw::Cubase => "Cubase",
-        Daw::Ableton => "Ableton Live",
-        Daw::Reaper => "REAPER",
-        Daw::StudioOne => "Studio One",
-    }
+/// The note travels; where the artist keeps the song is nobody's business.
+fn own_name(folder: &str) -> &str {
+    folder.trim_end_matches(['/', '\\']).rsplit(['/', '\\']).next().unwrap_or(folder)
 }
 
 fn heading(text: &mut String, title: &str, under: char) {

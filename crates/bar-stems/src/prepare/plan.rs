@@ -26,7 +26,9 @@ pub struct Plan {
     pub left_out: Vec<Skipped>,
     /// What is left to do about no single stem.
     pub remains: Vec<Remaining>,
-    /// Bytes that the new folder takes, to the nearest few.
+    /// What the artist said to keep of that.
+    pub kept: Vec<Kept>,
+    /// Bytes that the stems take in the new folder, to the nearest few.
     pub bytes: u64,
 }
 

@@ -24,6 +24,8 @@ pub struct Options {
     pub trim_gain: bool,
     /// What the artist wants to keep: a stem, as the report calls it, a finding of it, and why.
     pub explained: Vec<(String, Code, String)>,
+    /// The same of no single stem: what a finding says, and why it is kept.
+    pub explained_of_set: Vec<(String, String)>,
 }
 
 /// Sound that is copied as it is, whatever else could be done: it has to be bounced again, and a
@@ -55,10 +57,14 @@ pub fn plan(report: &Report, options: &Options) -> Plan {
     let stems: Vec<PlannedStem> = drafts.into_iter().map(settle).collect();
     let stems_bytes = stems.iter().map(|stem| stem.bytes).sum();
     let reference = report.reference.as_deref().map(|file| rough_mix(file, &stems, &mut namer));
-    let visible = |skipped: &&Skipped| skipped.reason != "A hidden file.";
+    let visible = |skipped: &&Skipped| !skipped.is_hidden();
     let of_set: Vec<Finding> =
         report.set.findings.iter().map(|found| found.finding.clone()).collect();
-    let (remains, _) = remains::left(&of_set, &[], |_| None, &[]);
+    let explained = |finding: &Finding| {
+        let said = options.explained_of_set.iter().find(|(about, _)| *about == finding.message);
+        said.map(|(_, reason)| reason.clone())
+    };
+    let (remains, kept) = remains::left(&of_set, &[], explained, &[]);
     Plan {
         version: 1,
         folder: report.folder.clone(),
@@ -68,6 +74,7 @@ pub fn plan(report: &Report, options: &Options) -> Plan {
         reference,
         left_out: report.skipped.iter().filter(visible).cloned().collect(),
         remains,
+        kept,
         bytes: stems_bytes,
     }
 }
@@ -236,7 +243,7 @@ impl<'a> Draft<'a> {
                 self.steps.push(steps::name(&self.stem.file, to, &by_name));
             }
         }
-        let explained = |code| self.explained(code);
+        let explained = |finding: &Finding| self.explained(finding.code);
         let (remains, kept) = remains::left(&self.stem.findings, &mended, explained, &self.instead);
         let blake3 = self.stem.measured.as_ref().map(|measured| measured.blake3.clone());
         PlannedStem {

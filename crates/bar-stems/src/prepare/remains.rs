@@ -9,7 +9,7 @@ use super::plan::{Kept, Remaining};
 pub(super) fn left(
     findings: &[Finding],
     mended: &[Code],
-    explained: impl Fn(Code) -> Option<String>,
+    explained: impl Fn(&Finding) -> Option<String>,
     instead: &[(Code, String)],
 ) -> (Vec<Remaining>, Vec<Kept>) {
     let (mut remains, mut kept) = (Vec::new(), Vec::new());
@@ -18,7 +18,7 @@ pub(super) fn left(
         if mended.contains(code) || *severity < Severity::Advises {
             continue;
         }
-        if let Some(reason) = explained(*code) {
+        if let Some(reason) = explained(finding) {
             kept.push(Kept { code: *code, message: message.clone(), reason });
             continue;
         }

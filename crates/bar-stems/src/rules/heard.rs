@@ -278,7 +278,7 @@ fn of_set(left: &Left, names: &[&str], length: f64, rate: SampleRate) -> SetFind
 /// `from 1:58 to 2:40`, `from 0:10 to 0:20, from … and 4 more times`, `all through the song`.
 fn when(at: &[(f64, f64)], length: f64) -> String {
     let covered: f64 = at.iter().map(|(from, to)| to - from).sum();
-    if at.is_empty() || covered > 0.8 * length {
+    if covered > 0.8 * length {
         return "all through the song".into();
     }
     let whole = |seconds: f64| time(seconds).split('.').next().unwrap_or_default().to_owned();

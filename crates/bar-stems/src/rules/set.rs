@@ -164,6 +164,8 @@ pub(crate) fn closed_folder(name: &str) -> Finding {
 
 /// The rough mix that was named, or recognised, but cannot be read: `judged` is what was found.
 pub(crate) fn broken_reference(name: &str, judged: Finding) -> Finding {
+    // One from elsewhere is named by its whole path, which is nobody's business.
+    let name = name.rsplit(['/', '\\']).next().unwrap_or(name);
     Finding {
         message: format!("The rough mix “{name}” cannot be used. {}", judged.message),
         ..judged

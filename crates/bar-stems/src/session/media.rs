@@ -78,11 +78,14 @@ impl<'a> Shelf<'a> {
         let told = session.told.as_ref().ok()?;
         let named = told.named.as_ref()?;
         let home = self.home(session);
-        let held: HashMap<String, usize> =
+        // By its place in the bundle first; by name alone where the session tells another place.
+        let mut held: HashMap<String, usize> =
             (0..).zip(&told.held).map(|(at, file)| (folded(name_of(file)), at)).collect();
+        held.extend((0..).zip(&told.held).map(|(at, file)| (folded(file), at)));
         let (mut used, mut used_held, mut missing) = (HashSet::new(), HashSet::new(), Vec::new());
         for name in named {
-            let inner = held.get(name_of(&folded(&name.replace('\\', "/"))));
+            let name_within = folded(&name.replace('\\', "/"));
+            let inner = held.get(&name_within).or_else(|| held.get(name_of(&name_within)));
             if let Some(at) = inner {
                 used_held.insert(*at);
             } else if let Some(at) = self.find(&home, name) {

@@ -5,6 +5,7 @@
 mod complete;
 mod mixes;
 mod places;
+mod residual;
 mod song;
 mod stamps;
 mod stopped;

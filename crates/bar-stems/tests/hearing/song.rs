@@ -105,7 +105,8 @@ pub fn accuses_none(report: &Report, but: &[&str]) {
     }
 }
 
-fn read(path: &Path) -> Sound {
+/// The sound of a file.
+pub fn read(path: &Path) -> Sound {
     let mut source = source::open(path).unwrap();
     let (mut block, mut sound) = (Block::default(), Sound::new());
     loop {

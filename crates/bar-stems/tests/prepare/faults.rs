@@ -1,7 +1,8 @@
 //! One fault at a time, and all together: what was said to be fixed is found no more.
 
-use bar_domain::Code;
-use bar_stems::prepare::{self, Options, StepKind};
+use bar_domain::{Code, Finding, Severity};
+use bar_stems::SetFinding;
+use bar_stems::prepare::{self, Options, StepKind, plan};
 use bar_testkit::{Aiff, SoundFile, Unset, Wav, signal};
 
 use crate::story::{Nobody, RATE, Song, codes, fine, kinds, left, profile, start_late, stem, tune};
@@ -228,4 +229,26 @@ fn what_the_artist_explained_is_kept() {
     assert_eq!(vox.kept[0].reason, "It stops there.");
     assert!(codes(&prepared.after, "Vox.wav").contains(&Code::LengthDiffers));
     assert!(prepared.note().contains("“It stops there.”"));
+}
+
+#[test]
+fn what_the_artist_explained_about_all_stems_is_kept_too() {
+    let mut report = Song::new().sound("Bass.wav", &fine(1)).prepare(&Options::default()).after;
+    let message = "Something plays in the rough mix that no stem holds.";
+    report.set.findings.push(SetFinding {
+        finding: Finding {
+            code: Code::SetMissing,
+            severity: Severity::Blocks,
+            message: message.to_owned(),
+            at: Vec::new(),
+            fix: None,
+        },
+        about: None,
+        band_hz: None,
+    });
+    assert!(plan(&report, &Options::default()).blocks());
+    let explained_of_set = vec![(message.to_owned(), "It is a tape hiss.".to_owned())];
+    let plan = plan(&report, &Options { explained_of_set, ..Options::default() });
+    assert!(!plan.blocks() && plan.remains.iter().all(|left| left.code != Code::SetMissing));
+    assert_eq!(plan.kept[0].reason, "It is a tape hiss.");
 }

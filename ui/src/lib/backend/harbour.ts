@@ -165,7 +165,7 @@ export const COMPARED: CheckPart = {
       setFinding(
         "set.differs",
         "advises",
-        "From 3:21 to 3:27 the rough mix sounds different from the stems.",
+        "“Lead Vox.wav” sounds different in the rough mix from 3:21 to 3:27, around 1 kHz–8 kHz: as if it had been tuned, delayed or played through an effect there.",
         {
           at: [[at(201), at(207)]],
           band_hz: [1000, 8000],
@@ -225,6 +225,7 @@ export function prepared(): PreparePlan {
         fix: null,
       },
     ],
+    kept: [],
     bytes: 412_000_000,
   };
   const turned = stems.map((stem) =>

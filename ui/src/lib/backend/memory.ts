@@ -28,6 +28,7 @@ const NO_PLAN: Plan = {
   reference: null,
   left_out: [],
   remains: [],
+  kept: [],
   bytes: 0,
 };
 

@@ -283,7 +283,9 @@ reference: PlannedCopy | null,
 left_out: Array<Skipped>,
 /** What is left to do about no single stem. */
 remains: Array<Remaining>,
-/** Bytes that the new folder takes, to the nearest few. */
+/** What the artist said to keep of that. */
+kept: Array<Kept>,
+/** Bytes that the stems take in the new folder, to the nearest few. */
 bytes: number, };
 
 /** A file that is copied byte for byte. */

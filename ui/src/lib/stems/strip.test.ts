@@ -24,10 +24,9 @@ test.each<[number[], string]>([
     [0.1, 0.3, 0.2],
     "The stems explain most of every moment; at 0:01.0 they leave 30 %, the most, unexplained.",
   ],
-  [[0.1, 0.6, 0.7, -1, 0.5], "No stem explains most of what is heard at 0:01.0–0:03.0 and 0:04.0–0:05.0."],
   [
-    [0.9, 0, 0.9, 0, 0.9, 0, 0.9, 0, 0.9, 0, 0.9, 0, 0.9],
-    "No stem explains most of what is heard at 0:00.0–0:01.0, 0:02.0–0:03.0, 0:04.0–0:05.0, 0:06.0–0:07.0, 0:08.0–0:09.0, 0:10.0–0:11.0 and 1 more stretch.",
+    [0.1, 0.6, 0.7, -1, 0.5, 0.1, 0.1, 0.1, 0.9],
+    "No stem explains most of what is heard at 0:01.0–0:05.0 and 0:08.0–0:09.0.",
   ],
 ])("%j in words", (share, words) => expect(inWords(strip(...share), 48_000)).toBe(words));
 

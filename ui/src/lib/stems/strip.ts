@@ -7,6 +7,8 @@ import type { Tone } from "./verdict";
 export const HALF = 0.5;
 /** Below this, what is left is reverb, effects and mastering: every mix has it. */
 const LITTLE = 0.25;
+/** Stretches with less than this between them are one to whoever listens, in seconds. */
+const BREATH = 2;
 /** Stretches that are named one by one. */
 const NAMED = 6;
 
@@ -50,20 +52,23 @@ export function inWords({ share, frames_per_cell }: Unexplained, rate: SampleRat
   if (most < HALF) {
     return `The stems explain most of every moment; at ${at(worst)} they leave ${percent(most)}, the most, unexplained.`;
   }
-  const all = stretches(share);
+  const all = stretches(share, Math.floor((BREATH * rate) / Math.max(frames_per_cell, 1)));
   const named = all.slice(0, NAMED).map(([from, to]) => `${at(from)}–${at(to)}`);
   const more = all.length - named.length;
   if (more > 0) named.push(count(more, "more stretch", "more stretches"));
   return `No stem explains most of what is heard at ${listed(named)}.`;
 }
 
-/** Where most is unexplained: the first cell of each stretch, and the one after its last. */
-function stretches(share: Unexplained["share"]): [number, number][] {
+/**
+ * Where most is unexplained: the first cell of each stretch, and the one after its last. A stretch goes
+ * on after at most `breath` other cells.
+ */
+function stretches(share: Unexplained["share"], breath: number): [number, number][] {
   const found: [number, number][] = [];
   share.forEach((one, cell) => {
     if (one === null || one < HALF) return;
     const last = found.at(-1);
-    if (last?.[1] === cell) last[1] = cell + 1;
+    if (last && cell <= last[1] + breath) last[1] = cell + 1;
     else found.push([cell, cell + 1]);
   });
   return found;
