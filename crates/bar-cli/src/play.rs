@@ -9,7 +9,7 @@ use std::io::{self, IsTerminal};
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::Duration;
 
-use bar_audio::play::{DeviceId, Now, Player, Settings, SoundCard};
+use bar_audio::play::{Change, DeviceId, Now, Player, Settings, SoundCard};
 use bar_stems::phrase::clean;
 
 use self::keys::{Asked, Keys};
@@ -41,7 +41,7 @@ pub(crate) fn run(play: &Play) -> Result<u8, Failure> {
         player.loop_over(Some(range));
     }
     player.play();
-    wait_for_a_device(&player, &cancelled)?;
+    wait_until_it_plays(&player, &cancelled)?;
     if io::stdin().is_terminal() && io::stderr().is_terminal() {
         by_keys(&player, &versions, &cancelled)
     } else {
@@ -49,14 +49,15 @@ pub(crate) fn run(play: &Play) -> Result<u8, Failure> {
     }
 }
 
-/// Waits until there is a device, or a word on why there is none.
-fn wait_for_a_device(player: &Player, cancelled: &AtomicBool) -> Result<(), Failure> {
+/// Waits until there is a device, or a word on why there is none, and what plays is known.
+fn wait_until_it_plays(player: &Player, cancelled: &AtomicBool) -> Result<(), Failure> {
     loop {
         let now = player.now();
         if let Some(trouble) = now.device_trouble {
             return Err(Failure::Lost(trouble));
         }
-        if !now.output.device.is_empty() || cancelled.load(Ordering::Relaxed) {
+        let known = !now.output.device.is_empty() && !now.output.changes.contains(&Change::Opening);
+        if known || cancelled.load(Ordering::Relaxed) {
             return Ok(());
         }
         std::thread::sleep(TICK / 10);

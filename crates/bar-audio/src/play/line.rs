@@ -24,6 +24,7 @@ pub struct OutputLine {
 /// Something that is done to the samples.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize, TS)]
 #[serde(tag = "kind", rename_all = "snake_case")]
+#[ts(rename = "Alteration")]
 pub enum Change {
     /// The side is turned down to be as loud as the quietest.
     LevelMatch {
@@ -64,6 +65,8 @@ pub enum Change {
     },
     /// The device has one channel.
     OneChannel,
+    /// A file is being opened: what it holds is not known yet.
+    Opening,
     /// A switch is being faded.
     Fade,
     /// Samples that were no numbers became silence.
@@ -122,6 +125,7 @@ impl fmt::Display for Change {
             Self::DownMix { channels } => write!(f, "{channels} channels → stereo (BS.775)"),
             Self::Depth { bits } => write!(f, "{bits}-bit device"),
             Self::OneChannel => f.write_str("stereo → mono device"),
+            Self::Opening => f.write_str("opening"),
             Self::Fade => f.write_str("fading"),
             Self::Mended => f.write_str("damaged samples made silent"),
         }

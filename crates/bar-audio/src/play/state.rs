@@ -364,6 +364,9 @@ impl State {
                 changes.push(Change::Gain { db: gain });
             }
             let Some(found) = self.found.get(tape) else { continue };
+            if found.rate.is_none() && found.unreadable.is_none() {
+                changes.push(Change::Opening);
+            }
             if let Some(from) = found.rate.filter(|rate| *rate != line.rate) {
                 changes.push(Change::Resampled { from, to: line.rate });
             }

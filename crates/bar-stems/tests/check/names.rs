@@ -135,7 +135,8 @@ proptest! {
     /// Whatever a file is called, it is told once, under its own name.
     #[test]
     fn any_name_is_told(name in "[^/\0]{1,20}") {
-        prop_assume!(name.len() < 250 && name != "." && name != "..");
+        // A � may stand for a byte that is no text, and is then written as what it is.
+        prop_assume!(name.len() < 250 && name != "." && name != ".." && !name.contains('\u{fffd}'));
         let report = Folder::new().stems(["Kick.wav"]).with(&name, "x").check();
         let told = report.stems.iter().map(|stem| &stem.file)
             .chain(report.skipped.iter().map(|skipped| &skipped.file))
