@@ -19,6 +19,8 @@ pub(crate) struct Against {
     pub stems: Vec<usize>,
     /// Whether the rough mix is too short to tell anything.
     pub short: bool,
+    /// Whether nothing is heard in it.
+    pub silent: bool,
     /// What was heard, or why nothing was.
     pub outcome: Result<Arc<Outcome>, ReadError>,
 }
@@ -73,9 +75,11 @@ impl<'a> Holding<'a> {
     ) -> Result<Against, CheckError> {
         let stems = self.stems.clone();
         let short = self.seconds() < hear::SHORTEST;
+        let peak = self.mix.1.measured.peak_dbfs;
+        let silent = peak.is_none_or(|peak| peak <= SILENT_DBFS);
         let key = self.key();
         if let Some(outcome) = observer.compared_before(&key) {
-            return Ok(Against { stems, short, outcome: Ok(outcome) });
+            return Ok(Against { stems, short, silent, outcome: Ok(outcome) });
         }
         let hear = || {
             let progress = |done: f64| observer.comparing(done);
@@ -91,7 +95,7 @@ impl<'a> Holding<'a> {
                 Ok(outcome)
             }
         };
-        Ok(Against { stems, short, outcome })
+        Ok(Against { stems, short, silent, outcome })
     }
 
     /// Length of the rough mix.

@@ -70,7 +70,11 @@ pub(crate) fn judge(
     };
     let Some(explained) = outcome.explained else {
         judge_stamps(stamps, tempo.as_ref(), stems);
-        let why = if against.short { too_short() } else { nothing_found(against.stems.len()) };
+        let why = match against {
+            Against { silent: true, .. } => silent(),
+            Against { short: true, .. } => too_short(),
+            _ => nothing_found(against.stems.len()),
+        };
         return vec![SetFinding::of(mix, why)];
     };
     let frames = |seconds: f64| (seconds * f64::from(rate.0)).round();
@@ -109,7 +113,7 @@ fn judge_stem(
             Some(InMix { certainty: (certainty * 100.0).round() / 100.0, inverted, share });
     }
     match spot {
-        None if in_mix.unheard => stem.findings.push(unused()),
+        _ if in_mix.unheard => stem.findings.push(unused()),
         None => {}
         Some(Spot { rate: Some(rate), .. }) => {
             stem.findings.push(mislabelled(format.rate, SampleRate(rate)));
@@ -141,7 +145,7 @@ fn late_message(late: f64, stamp: Option<f64>, tempo: Option<&Tempo>) -> String 
         )
     } else {
         format!(
-            "It starts {told} early: there is so much more in front of it than of the other stems."
+            "Its sound comes {told} too late: there is so much more in front of it than of the other stems."
         )
     };
     match stamp {
@@ -233,6 +237,15 @@ fn too_short() -> Finding {
         Severity::Informs,
         "The rough mix is too short to compare the stems with.",
         "Put a bounce of the whole song beside the stems instead.",
+    )
+}
+
+fn silent() -> Finding {
+    finding(
+        Code::SetNoReference,
+        Severity::Advises,
+        "The rough mix is silent, so the stems were not compared with it.",
+        "Bounce the rough mix again, or choose another file.",
     )
 }
 

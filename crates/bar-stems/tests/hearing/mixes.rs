@@ -71,3 +71,12 @@ fn at_44_1(sound: &Sound) -> Sound {
     };
     sound.iter().map(resampled).collect()
 }
+
+#[test]
+fn a_silent_rough_mix_is_called_silent() {
+    let hush = vec![vec![0.0; 20 * RATE as usize]; 2];
+    let report = song(&Wav::pcm(24).rate(RATE).channels(&hush)).check();
+    assert_eq!(of_set(&report), ["set.no_reference"], "{:#?}", report.set.findings);
+    let finding = &report.set.findings[0].finding;
+    assert!(finding.message.contains("is silent"), "{}", finding.message);
+}

@@ -22,10 +22,10 @@ fn a_stem_that_was_cut_at_its_head_starts_late_to_the_frame() {
 }
 
 #[test]
-fn a_stem_with_too_much_in_front_starts_early_to_the_frame() {
+fn a_stem_with_too_much_in_front_is_told_to_the_frame() {
     let report = song_with(VOICE, |sound| wav(&later(sound, 24_000))).check();
     let finding = said(&report, VOICE, "start.late");
-    assert!(finding.message.starts_with("It starts 500 ms early:"), "{}", finding.message);
+    assert!(finding.message.starts_with("Its sound comes 500 ms too late:"), "{}", finding.message);
     assert_eq!(offset(&report, VOICE), Some(-24_000));
     assert_eq!(of_set(&report), [""; 0], "{:#?}", report.set.findings);
     accuses_none(&report, &[VOICE]);
