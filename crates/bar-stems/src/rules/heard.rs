@@ -113,7 +113,7 @@ fn judge_stem(
             Some(InMix { certainty: (certainty * 100.0).round() / 100.0, inverted, share });
     }
     match spot {
-        _ if in_mix.unheard => stem.findings.push(unused()),
+        None if in_mix.unheard => stem.findings.push(unused()),
         None => {}
         Some(Spot { rate: Some(rate), .. }) => {
             stem.findings.push(mislabelled(format.rate, SampleRate(rate)));
