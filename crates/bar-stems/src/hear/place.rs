@@ -43,6 +43,8 @@ pub struct Places {
     pub drift: f64,
     /// Each stem, where it was found.
     pub spots: Vec<Option<Spot>>,
+    /// Whether most stems lie elsewhere than the others, so that no place is believed.
+    pub scattered: bool,
 }
 
 /// Seconds from one segment of the rough mix to the next.
@@ -150,7 +152,14 @@ pub(crate) fn place(
     for (at, spot) in lost.into_iter().zip(again) {
         spots[at] = spot?;
     }
-    Ok(Places { offset, drift, spots })
+    // A place that most do not share is an accident: the rough mix is an excerpt, or another version.
+    let found = spots.iter().flatten();
+    let together = found.clone().filter(|spot| (spot.start - offset).abs() < TOGETHER);
+    if 2 * together.count() < found.count() {
+        let spots = vec![None; stems.len()];
+        return Ok(Places { scattered: true, spots, ..Places::default() });
+    }
+    Ok(Places { offset, drift, spots, scattered: false })
 }
 
 /// Looks at every stem, over the cores.

@@ -73,6 +73,7 @@ pub(crate) fn judge(
         let why = match against {
             Against { silent: true, .. } => silent(),
             Against { short: true, .. } => too_short(),
+            _ if outcome.places.scattered => scattered(),
             _ => nothing_found(against.stems.len()),
         };
         return vec![SetFinding::of(mix, why)];
@@ -246,6 +247,15 @@ fn silent() -> Finding {
         Severity::Advises,
         "The rough mix is silent, so the stems were not compared with it.",
         "Bounce the rough mix again, or choose another file.",
+    )
+}
+
+fn scattered() -> Finding {
+    finding(
+        Code::SetDiffers,
+        Severity::Advises,
+        "The stems were found at different places of the rough mix, so they were not compared with it: it may be an excerpt, or an edit.",
+        "Choose a rough mix of the whole song, made of these stems.",
     )
 }
 
