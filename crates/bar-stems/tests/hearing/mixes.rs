@@ -2,9 +2,11 @@
 
 use std::f64::consts::PI;
 
+use bar_domain::Code;
+use bar_stems::StemReport;
 use bar_testkit::Wav;
 
-use crate::song::{MIX, RATE, Sound, accuses_none, band_with, later, of_set, sum, wav};
+use crate::song::{BAND, MIX, RATE, Sound, accuses_none, band_with, later, of_set, part, sum, wav};
 use crate::story::Folder;
 
 fn song(mix: &bar_testkit::SoundFile) -> Folder {
@@ -79,4 +81,19 @@ fn a_silent_rough_mix_is_called_silent() {
     assert_eq!(of_set(&report), ["set.no_reference"], "{:#?}", report.set.findings);
     let finding = &report.set.findings[0].finding;
     assert!(finding.message.contains("is silent"), "{}", finding.message);
+}
+
+#[test]
+fn where_most_stems_lie_elsewhere_the_rough_mix_is_doubted_and_no_stem_accused() {
+    let moved = |at: usize| match at {
+        0 | 1 => wav(&part(BAND[at])),
+        _ => wav(&later(part(BAND[at]), at * 17_000)),
+    };
+    let folder = (0..BAND.len()).fold(Folder::new(), |it, at| it.sound(BAND[at], &moved(at)));
+    let report = folder.sound(MIX, &wav(&sum())).check();
+    assert_eq!(of_set(&report), ["set.differs"], "{:#?}", report.set.findings);
+    let message = &report.set.findings[0].finding.message;
+    assert!(message.contains("at different places"), "{message}");
+    let late = |stem: &StemReport| stem.findings.iter().any(|it| it.code == Code::StartLate);
+    assert!(!report.stems.iter().any(late));
 }
