@@ -7,7 +7,7 @@ use bar_audio::markers::{Format, Sheet, Which};
 use bar_domain::SampleRate;
 use bar_domain::song::{Role, Song, Version, VersionKind};
 use bar_stems::phrase::clean;
-use tempfile::NamedTempFile;
+use bar_stems::temporary;
 
 use crate::arguments::{MarkerFormat, Markers, NoteState};
 use crate::failure::Failure;
@@ -117,15 +117,6 @@ fn write(sheet: &Sheet, format: Format, place: &Path, force: bool) -> Result<(),
         }
         Err(error) => Err(refused(error.error)),
     }
-}
-
-/// A hidden file that is gone when it is not kept, with the permissions of any other new file.
-fn temporary(folder: &Path) -> io::Result<NamedTempFile> {
-    let mut builder = tempfile::Builder::new();
-    builder.prefix(".bar-one-markers-");
-    #[cfg(unix)]
-    builder.permissions(std::os::unix::fs::PermissionsExt::from_mode(0o666));
-    builder.tempfile_in(folder)
 }
 
 fn tell(sheet: &Sheet, place: &Path) {

@@ -36,3 +36,4 @@ pub use report::{
     Tempo, Unexplained,
 };
 pub use session::SessionKind;
+pub use temporary::temporary;

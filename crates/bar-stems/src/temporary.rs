@@ -7,7 +7,10 @@ use tempfile::NamedTempFile;
 
 /// A hidden file in `folder` that is gone when it is not kept, with the permissions of any other new
 /// file.
-pub(crate) fn temporary(folder: &Path) -> io::Result<NamedTempFile> {
+///
+/// # Errors
+/// When the system refuses.
+pub fn temporary(folder: &Path) -> io::Result<NamedTempFile> {
     let mut builder = tempfile::Builder::new();
     builder.prefix(".bar-one-");
     #[cfg(unix)]
