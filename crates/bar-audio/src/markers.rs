@@ -24,6 +24,8 @@ use std::io::{self, Write};
 
 use bar_domain::song::{Bpm, NoteState, Place};
 use bar_domain::{Frames, SampleRate};
+use serde::{Deserialize, Serialize};
+use ts_rs::TS;
 
 pub use of_song::Which;
 
@@ -65,7 +67,9 @@ pub struct Sheet {
 }
 
 /// The kinds of files that markers are written as.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize, TS)]
+#[serde(rename_all = "snake_case")]
+#[ts(rename = "MarkerFormat")]
 pub enum Format {
     /// Standard MIDI File.
     Midi,

@@ -5,13 +5,16 @@ use std::fmt::Write as _;
 
 use ts_rs::{Config, TS, TypeVisitor};
 
+use bar_domain::song::SongId;
+
 use crate::commands::{
-    Choosing, Explaining, Peaks, Preparing, ProfileFrom, ReferenceChoice, SavedReport,
-    SetExplaining, Start, WaveformQuery,
+    Choosing, Deed, DropTarget, Explaining, Hearing, LoudnessCurve, MarkersWish, Peaks, Preparing,
+    ProfileFrom, ReferenceChoice, SavedReport, SetExplaining, SongWish, Start, VersionAs,
+    VersionOf, Wave, WaveQuery, WaveformQuery,
 };
 use crate::views::{
-    Change, CheckId, CheckSummary, CheckView, Failure, Guide, NewFolder, Preferences, PreparePlan,
-    SetWords, StemRow,
+    Change, CheckId, CheckSummary, CheckView, Devices, Failure, Guide, NewFolder, PlayerView,
+    Preferences, PreparePlan, SetWords, SongSummary, SongView, StemRow,
 };
 
 /// Where the generated file stands, from the root of the repository.

@@ -1,12 +1,20 @@
 //! What the commands of [`list`] take and reply.
 
 mod list;
+mod player;
+mod song;
 
 use bar_domain::Code;
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 
 use crate::views::{CheckId, Failure};
+
+pub use player::{Deed, Heard, Hearing};
+pub use song::{
+    DropTarget, LoudnessCurve, MarkersWish, SongAct, SongWish, VersionAs, VersionOf, Wave,
+    WaveQuery,
+};
 
 /// What every command returns.
 pub type Answer<T> = Result<T, Failure>;

@@ -1,12 +1,19 @@
 //! What the window is shown. Paths stay in Rust: the window holds opaque ids.
 
+mod player;
+mod song;
+
 use bar_domain::Code;
+use bar_domain::song::SongId;
 use bar_stems::prepare::Plan;
 use bar_stems::{SessionReport, SetReport, Skipped, StemReport};
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 
 use crate::commands::SavedReport;
+
+pub use player::{AbxView, BlindView, Devices, Loaded, LoadedOf, PlayerView, Revealed, SideView};
+pub use song::{Adding, NoteView, SongSummary, SongView, VersionView};
 
 /// Names one check; opaque to the window.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, TS)]
@@ -219,6 +226,24 @@ pub enum Change {
     Forgotten {
         /// Which check.
         id: CheckId,
+    },
+    /// What is heard moved: about 30 times a second while it plays.
+    Player {
+        /// All of it.
+        player: Box<PlayerView>,
+    },
+    /// A song changed without the window having asked for it in this call: a file was added, or came
+    /// further; sent a few times a second.
+    Song {
+        /// All of it.
+        song: Box<SongView>,
+        /// True when the window should show it now (a drop, a dialog).
+        show: bool,
+    },
+    /// A song was taken from the list.
+    SongForgotten {
+        /// Which.
+        id: SongId,
     },
 }
 

@@ -1,11 +1,15 @@
 //! Which notes of a song become markers, and what they say.
 
 use bar_domain::song::{Note, NoteState, Role, Song, Version, VersionId, VersionKind};
+use serde::{Deserialize, Serialize};
+use ts_rs::TS;
 
 use super::{Marker, Sheet};
 
 /// Which notes are meant.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize, TS)]
+#[serde(rename_all = "snake_case")]
+#[ts(rename = "WhichNotes")]
 pub enum Which {
     /// Those to be done: open and reopened.
     Open,

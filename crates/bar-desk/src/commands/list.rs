@@ -34,6 +34,25 @@ macro_rules! commands {
             settings::preferences(()) -> Preferences;
             settings::preferences_set(Preferences) -> Preferences;
             settings::profile_choose(ProfileFrom) -> Preferences;
+            songs::songs(()) -> Vec<SongSummary>;
+            songs::song_new(()) -> Option<SongId>;
+            songs::song_open(SongId) -> SongView;
+            songs::song_act(SongWish) -> SongView;
+            songs::song_forget(SongId) -> ();
+            songs::song_restore(SongId) -> SongSummary;
+            songs::drop_target(DropTarget) -> ();
+            songs::markers_save(MarkersWish) -> Option<SavedReport>;
+            versions::versions_choose(SongId) -> ();
+            versions::version_cancel(u32) -> ();
+            versions::version_find(VersionOf) -> SongView;
+            versions::version_as(VersionAs) -> SongView;
+            versions::version_align(VersionOf) -> SongView;
+            versions::version_wave(WaveQuery) -> Wave;
+            versions::version_loudness(VersionOf) -> LoudnessCurve;
+            player::player(()) -> PlayerView;
+            player::player_do(Deed) -> PlayerView;
+            player::devices(()) -> Devices;
+            player::check_hear(Hearing) -> PlayerView;
         }
     };
 }

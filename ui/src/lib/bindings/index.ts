@@ -1,5 +1,71 @@
 // Generated from Rust by `cargo xtask bindings`; a test fails when it is stale.
 
+/** An ABX test. */
+export type AbxView = {
+/** The sides that A and B are: those are known, only X is not. */
+pair: [number, number],
+/** What is heard. */
+heard: Letter,
+/** Answers given so far; a new X begins after each. */
+answered: number, };
+
+/** A person who does something, as they were called then. */
+export type Actor = {
+/** Names the person for good. */
+id: ActorId,
+/** What others call them; may be empty, on a computer that was never told. */
+name: string,
+/** As what they act. */
+role: Role, };
+
+/**
+ *Names a person for good. */
+export type ActorId = string;
+
+/** A file on its way into a song: measured, then aligned. */
+export type Adding = {
+/** Counts the files since the start; names it for cancelling. */
+number: number,
+/** The name of the file. */
+name: string,
+/** Share that is done, 0 to 1. */
+done: number,
+/** Why it was not added; it stays until it is dismissed. */
+failure: Failure | null, };
+
+/** Something that is done to the samples. */
+export type Alteration = { "kind": "level_match",
+/** Below 0. */
+db: number, } | { "kind": "gain",
+/** Below 0. */
+db: number, } | { "kind": "volume",
+/** Below 0. */
+db: number, } | { "kind": "sum",
+/** How many are heard. */
+tapes: number, } | { "kind": "resampled",
+/** The file's. */
+from: SampleRate,
+/** The device's. */
+to: SampleRate, } | { "kind": "down_mix",
+/** Channels of the file. */
+channels: number, } | { "kind": "depth",
+/** Bits of the device. */
+bits: number, } | { "kind": "one_channel" } | { "kind": "opening" } | { "kind": "fade" } | { "kind": "mended" };
+
+/** A blind test. */
+export type BlindView = {
+/** How many sides are hidden behind places, numbered from 0. */
+places: number,
+/** The place that is heard; `None` in an ABX trial. */
+heard: number | null,
+/** The ABX test, where one goes on. */
+abx: AbxView | null,
+/** What was hidden, once it is revealed. */
+revealed: Revealed | null, };
+
+/** Beats per minute, exact to a thousandth; a plain number in JSON. */
+export type Bpm = number;
+
 /** What moved, pushed to the window. */
 export type Change = { "change": "check",
 /** Its line in the list. */
@@ -39,7 +105,15 @@ id: CheckId,
 /** How far it is, or how it ended. */
 state: ResidualState, } | { "change": "forgotten",
 /** Which check. */
-id: CheckId, };
+id: CheckId, } | { "change": "player",
+/** All of it. */
+player: PlayerView, } | { "change": "song",
+/** All of it. */
+song: SongView,
+/** True when the window should show it now (a drop, a dialog). */
+show: boolean, } | { "change": "song_forgotten",
+/** Which. */
+id: SongId, };
 
 /** Names one check; opaque to the window. */
 export type CheckId = string;
@@ -107,8 +181,76 @@ export type Code = "file.unreadable" | "file.empty" | "file.truncated" | "file.s
 /** The kind of file around the sound, told by content. */
 export type Container = "wav" | "rf64" | "bw64" | "w64" | "aiff" | "aifc" | "flac" | "mp3" | "mp4" | "adts" | "ogg";
 
+/** How many notes a song has of each kind; withdrawn ones are not counted. */
+export type Counts = {
+/** Drafts. */
+drafts: number,
+/** Submitted or reopened, to be done. */
+open: number,
+/** Done, to be heard. */
+done: number,
+/** Done and heard. */
+verified: number, };
+
 /** The DAWs whose steps we know. */
 export type Daw = "pro_tools" | "logic" | "cubase" | "ableton" | "reaper" | "studio_one";
+
+/** What the player is to do. */
+export type Deed = { "do": "play" } | { "do": "pause" } | { "do": "seek",
+/** Which. */
+to: Frames, } | { "do": "hear",
+/** Which. */
+side: number, } | { "do": "match",
+/** Whether. */
+on: boolean, } | { "do": "loop",
+/** Its first frame. */
+from: Frames,
+/** The frame after its last one. */
+to: Frames, } | { "do": "unloop" } | { "do": "strip",
+/** Which, by its place among the tapes. */
+tape: number,
+/** What. */
+strip: Strip, } | { "do": "volume",
+/** In decibels, 0 or less. */
+db: number, } | { "do": "device",
+/** Where; `None` follows the system. */
+device: DeviceId | null, } | { "do": "reset_meters" } | { "do": "begin_blind" } | { "do": "begin_abx",
+/** What A is. */
+a: number,
+/** What B is. */
+b: number, } | { "do": "hear_letter",
+/** Which. */
+letter: Letter, } | { "do": "answer",
+/** A or B. */
+letter: Letter, } | { "do": "reveal" } | { "do": "end_blind" } | { "do": "unload" };
+
+/** A device that sound can go to. */
+export type Device = {
+/** Names it for good. */
+id: DeviceId,
+/** What the system calls it. */
+name: string,
+/** Whether the system sends sound there when nobody chooses. */
+is_default: boolean,
+/** Rates it can be opened with, of those that files have; empty where the system does not say. */
+rates: Array<SampleRate>, };
+
+/** Names a device for good: the same device has it tomorrow. */
+export type DeviceId = string;
+
+/** Where sound can go. */
+export type Devices = {
+/** What is plugged in. */
+devices: Array<Device>,
+/** What was chosen; `None` follows the system. */
+chosen: DeviceId | null,
+/** Why there are none, as a sentence. */
+trouble: string | null, };
+
+/** Where files go that are dropped on the window. */
+export type DropTarget = { "to": "stems" } | { "to": "new_song" } | { "to": "song",
+/** Which. */
+song: SongId, };
 
 /** How samples are written down. */
 export type Encoding = "pcm" | "float" | "flac" | "alac" | "mp3" | "aac" | "vorbis" | "opus";
@@ -180,6 +322,24 @@ why: string,
 /** What to do in each DAW; empty where there is nothing to do there. */
 steps: Array<[Daw, string]>, };
 
+/** What can be heard of a check. Sides are the sum of the stems, then the rough mix where there is one. */
+export type Heard = { "is": "stems" } | { "is": "mix" } | { "is": "stem",
+/** As its report calls it. */
+file: string,
+/** The stretch to loop, in frames of the stem; plays on from where it stands without. */
+over: [Frames, Frames] | null, } | { "is": "part",
+/** In frames at the rate of the set, counted from bar 1 as findings tell it. */
+over: [Frames, Frames], } | { "is": "residual",
+/** In frames at the rate of the set, counted from bar 1 as findings tell it. */
+over: [Frames, Frames], };
+
+/** Asks to hear something of a check. It is loaded and plays at once. */
+export type Hearing = {
+/** Which check. */
+check: CheckId,
+/** What of it. */
+what: Heard, };
+
 /** How a stem is heard in the rough mix. */
 export type InMix = {
 /** How sure its place is, 0 to 1. */
@@ -197,6 +357,53 @@ code: Code,
 message: string,
 /** Why, in the artist's own words. */
 reason: string, };
+
+/** What is heard in an ABX test: two places that are known apart, and one of them again. */
+export type Letter = "a" | "b" | "x";
+
+/** What is loaded. */
+export type Loaded = {
+/** Where it comes from. */
+of: LoadedOf,
+/** What to call it: the song, or what is heard of a check. */
+title: string,
+/** Frames per second of the timeline. */
+rate: SampleRate,
+/** What can be switched between. */
+sides: Array<SideView>,
+/** The names of all files, by their place in [`Now::strips`]. */
+tapes: Array<string>, };
+
+/** Where something that is loaded comes from. */
+export type LoadedOf = { "is": "song",
+/** Which. */
+song: SongId, } | { "is": "check",
+/** Which. */
+check: CheckId, };
+
+/** How loud a version is over time. */
+export type LoudnessCurve = {
+/** Short-term loudness (EBU Tech 3341, 3 s) in LUFS, each at the middle of its 3 s; `None` for
+ * silence. */
+short_term: Array<number | null>,
+/** Frames of the file from one value to the next; the first is at frame 0. */
+frames_per_value: number, };
+
+/** The kinds of files that markers are written as. */
+export type MarkerFormat = "midi" | "reaper" | "wav" | "audacity" | "cubase" | "csv" | "text";
+
+/** Asks for the notes of a version as markers; where they go is chosen in a dialog. */
+export type MarkersWish = {
+/** Which song. */
+song: SongId,
+/** The version that they are to be laid on. */
+version: VersionId,
+/** What kind of file. */
+format: MarkerFormat,
+/** Which notes. */
+which: WhichNotes,
+/** Where the mix begins in the engineer's session, in milliseconds. */
+offset_ms: number, };
 
 /** What a file measures. Levels are `None` for silence. The keys are those of the report. */
 export type Measured = {
@@ -242,6 +449,34 @@ missing: Array<string>,
 /** Those in its own folder that it does not name. */
 unused: Array<string>, };
 
+/** Loudness and levels of what the output got since the meters were reset (ITU-R BS.1770-5, EBU
+ * Tech 3341 and 3342); `None` for silence and while too little was heard. */
+export type Meters = {
+/** Of the last 400 ms, in LUFS. */
+momentary_lufs: number | null,
+/** Of the last 3 s, in LUFS. */
+short_term_lufs: number | null,
+/** Of everything, in LUFS. */
+integrated_lufs: number | null,
+/** Loudness range of everything, in LU. */
+range_lu: number | null,
+/** Highest momentary loudness, in LUFS. */
+max_momentary_lufs: number | null,
+/** Highest short-term loudness, in LUFS. */
+max_short_term_lufs: number | null,
+/** Highest true peak, held, in dBTP. */
+true_peak_dbtp: number | null,
+/** Highest sample, held, in dBFS. */
+peak_dbfs: number | null,
+/** Highest samples of the last 100 ms, left and right, in dBFS. */
+levels_dbfs: [number | null, number | null],
+/** Correlation of left and right over the last 400 ms, −1 to 1. */
+correlation: number | null,
+/** Seconds that were heard. */
+seconds: number,
+/** Frames that the meters missed because the machine was too busy. */
+missed: number, };
+
 /** How the rough mix lies against the stems. */
 export type MixReport = {
 /** Frames (of the set's rate) that the rough mix comes later than most stems: a count-in, the
@@ -258,12 +493,104 @@ name: string,
 /** Where it lies. */
 place: string, };
 
+/**
+ *Names a note for good. */
+export type NoteId = string;
+
+/** How a note stands. */
+export type NoteState = "draft" | "withdrawn" | "open" | "done" | "verified" | "reopened";
+
+/** A note, where it is on the timeline. */
+export type NoteView = {
+/** Which note. */
+id: NoteId,
+/** The version that it was written on. */
+on: VersionId,
+/** Whether that is another one than [`SongView::shown_on`]. */
+carried: boolean,
+/** Where, in frames of the timeline. */
+place: Place,
+/** What it says. */
+text: string,
+/** What to compare with. */
+compare_with: VersionId | null,
+/** How it stands. */
+state: NoteState,
+/** Who wrote it. */
+by: Actor,
+/** The round it was submitted in, counted from 1; `None` while it is a draft. */
+round: number | null,
+/** The mix in which it was last said to be done, verified or not. */
+marked_in: VersionId | null,
+/** What was said about it, in order. */
+replies: Array<Reply>, };
+
+/** What is heard at this moment, and what stands in the way. */
+export type Now = {
+/** Counts what was loaded: a position of an earlier reel is told apart by it. */
+reel: number,
+/** Frame of the timeline that leaves the loudspeaker, corrected for the output's lead. */
+position: Frames,
+/** Frame at which the last tape ends; `None` while nobody knows. */
+length: Frames | null,
+/** Whether it plays, or will as soon as there is a device. */
+running: boolean,
+/** Whether it stopped because the end was reached. */
+ended: boolean,
+/** Whether what was asked for last is what plays; false for a moment after loading, seeking and
+ * looping, and while there is no device. */
+ready: boolean,
+/** The side that is heard. */
+side: number,
+/** Whether sides are turned down to be equally loud. */
+match_levels: boolean,
+/** By side, what level match takes away in decibels: 0 or less. */
+match_db: Array<number>,
+/** By tape, what the mixer does to it. */
+strips: Array<Strip>,
+/** What everything is turned down by, in decibels: 0 or less. */
+volume_db: number,
+/** What plays over and over. */
+looped: Span | null,
+/** What the device gets. */
+output: OutputLine,
+/** Why nothing is heard, as a sentence that says what to do. */
+device_trouble: string | null,
+/** What is wrong with tapes, each thing once. */
+troubles: Array<TapeTrouble>,
+/** How often the sound had to wait for the disk. */
+underruns: number,
+/** What the meters show. */
+meters: Meters, };
+
+/** What the output does. */
+export type OutputLine = {
+/** What the system calls the device; empty while there is none. */
+device: string,
+/** Frames per second that the device was opened with. */
+rate: SampleRate,
+/** Frames that it takes at once. */
+buffer: number,
+/** From Bar One to the loudspeaker, as far as the system tells, in milliseconds. */
+lead_ms: number,
+/** What is done to the samples on their way; nothing: they reach the device as they are. */
+changes: Array<Alteration>, };
+
 /** A waveform to draw. */
 export type Peaks = {
 /** Minimum, maximum and RMS of every point, ±127 at full scale. Empty when the file could not be read. */
 points: Array<number>,
 /** Frames of the file from one point to the next: they are evenly spread. */
 frames_per_point: number, };
+
+/** Where a note is pinned to, in frames of the version it was written on. */
+export type Place = { "is": "whole" } | { "is": "moment",
+/** Its frame. */
+at: Frames, } | { "is": "range",
+/** Its first frame. */
+from: Frames,
+/** The frame after its last one. */
+to: Frames, };
 
 /** What the new folder will hold, and what is left to do by hand. */
 export type Plan = {
@@ -309,6 +636,21 @@ steps: Array<Step>,
 remains: Array<Remaining>,
 /** What the artist said to keep, so that it is not touched. */
 kept: Array<Kept>, };
+
+/** What is loaded and heard; pushed about 30 times a second while it plays or changes. */
+export type PlayerView = {
+/** What is loaded; `None` when there is nothing to hear. */
+loaded: Loaded | null,
+/** What is heard. During a blind test sides are places: `side` is the place that is heard (`null`
+ * is told by `blind.heard`), and what would give one away is left out (`match_db`, meters, the
+ * changes of the output). */
+now: Now,
+/** The honest line about the output, as in `Bit-exact, 48 kHz` or `Level match −3.7 dB`. */
+line: string,
+/** Whether the samples of the file reach the device as they are. */
+exact: boolean,
+/** The blind test that goes on. */
+blind: BlindView | null, };
 
 /** What the window lets people choose, remembered between starts. */
 export type Preferences = {
@@ -377,6 +719,21 @@ message: string,
 /** What to do about it. */
 fix: string | null, };
 
+/** An answer to a note. */
+export type Reply = {
+/** Names it for good. */
+id: ReplyId,
+/** What was answered. */
+text: string,
+/** Who answered. */
+by: Actor,
+/** When. */
+at: Time, };
+
+/**
+ *Names a reply to a note for good. */
+export type ReplyId = string;
+
 /** How far the saving of what no stem explains is, or how it ended. */
 export type ResidualState = { "state": "saving",
 /** Share of the work that is done, 0 to 1. */
@@ -385,6 +742,29 @@ done: number, } | { "state": "saved",
 saved: SavedReport, } | { "state": "cancelled" } | { "state": "failed",
 /** Why, and what to do. */
 failure: Failure, };
+
+/** What was hidden. */
+export type Revealed = {
+/** The side behind each place. */
+order: Array<number>,
+/** How the listener did in ABX trials, where there were any. */
+score: Score | null, };
+
+/** As what a person acts. */
+export type Role = "artist" | "engineer" | "studio";
+
+/** A batch of notes, however many, that went to the engineer. */
+export type Round = {
+/** Counted from 1. */
+number: number,
+/** The mix that was listened to. */
+mix: VersionId,
+/** The notes that went off. */
+notes: Array<NoteId>,
+/** Who submitted it. */
+by: Actor,
+/** When. */
+at: Time, };
 
 /** Frames per second, in hertz. */
 export type SampleRate = number;
@@ -395,6 +775,15 @@ export type SavedReport = {
 name: string,
 /** The folder that it lies in. */
 place: string, };
+
+/** How a listener did so far, without a word on which answers were right. */
+export type Score = {
+/** Answers that were right. */
+right: number,
+/** Answers given. */
+trials: number,
+/** How likely as many right answers or more are by guessing: one-sided binomial, p = ½. */
+p_value: number, };
 
 /** A session of a DAW. */
 export type SessionReport = {
@@ -481,12 +870,142 @@ suggested: Array<SetExplanation>, };
 /** How much a finding matters. */
 export type Severity = "informs" | "advises" | "blocks";
 
+/** One side: what is heard at once. */
+export type SideView = {
+/** What people call it. */
+name: string,
+/** The version that it is. */
+version: VersionId | null,
+/** Its tapes, by their place in [`Loaded::tapes`]. */
+tapes: Array<number>,
+/** Integrated loudness, in LUFS, where it is known. */
+lufs: number | null, };
+
 /** A file that takes no part in the check. */
 export type Skipped = {
 /** Path relative to the folder. */
 file: string,
 /** Why, as a sentence. */
 reason: string, };
+
+/** What can be wanted; the desk adds who, when and the names for good. */
+export type SongAct = { "do": "rename",
+/** What people call it from now on. */
+title: string, } | { "do": "set_bpm",
+/** Beats per minute. */
+bpm: Bpm | null, } | { "do": "rename_version",
+/** Which. */
+version: VersionId,
+/** What people call it from now on. */
+name: string, } | { "do": "remove_version",
+/** Which. */
+version: VersionId, } | { "do": "restore_version",
+/** Which. */
+version: VersionId, } | { "do": "align",
+/** Which. */
+version: VersionId,
+/** Frame of the timeline; negative where its beginning lies before it. */
+starts_at: number, } | { "do": "write",
+/** The version that was heard; on a reference it goes to the newest mix. */
+on: VersionId,
+/** Where. */
+place: Place,
+/** What is wished for. */
+text: string,
+/** What to compare with. */
+compare_with: VersionId | null, } | { "do": "edit",
+/** Which. */
+note: NoteId,
+/** Where it is from now on. */
+place: Place,
+/** What it says from now on. */
+text: string,
+/** What to compare with from now on. */
+compare_with: VersionId | null, } | { "do": "withdraw",
+/** Which. */
+note: NoteId, } | { "do": "restore_note",
+/** Which. */
+note: NoteId, } | { "do": "reply",
+/** Which. */
+note: NoteId,
+/** The answer. */
+text: string, } | { "do": "submit",
+/** The mix that was listened to. */
+mix: VersionId, } | { "do": "mark_done",
+/** Which. */
+note: NoteId,
+/** The mix in which it is. */
+mix: VersionId, } | { "do": "take_done_back",
+/** Which. */
+note: NoteId, } | { "do": "verify",
+/** Which. */
+note: NoteId,
+/** The mix that was heard. */
+mix: VersionId, } | { "do": "reopen",
+/** Which. */
+note: NoteId,
+/** The mix that was heard. */
+mix: VersionId, } | { "do": "take_verdict_back",
+/** Which. */
+note: NoteId, };
+
+/**
+ *Names a song for good. */
+export type SongId = string;
+
+/** One line of the list of songs. */
+export type SongSummary = {
+/** Which song. */
+id: SongId,
+/** What people call it. */
+title: string,
+/** Notes that are to be done. */
+open: number,
+/** Notes that were not submitted yet. */
+drafts: number,
+/** Versions that can be listened to. */
+versions: number,
+/** When it was last opened or changed, in milliseconds since 1970 (UTC). */
+opened_at: number, };
+
+/** A song, with everything there is to hear and what was said about it. */
+export type SongView = {
+/** Which song. */
+id: SongId,
+/** What people call it. */
+title: string,
+/** How fast it is, where somebody said so. */
+bpm: Bpm | null,
+/** Frames per second of the timeline. */
+rate: SampleRate,
+/** Frame of the timeline at which the last version ends. */
+frames: Frames,
+/** What can be listened to: the rough mix, the mixes, then references; side n of the player is
+ * the n-th of them. */
+versions: Array<VersionView>,
+/** The mix (or rough mix) that the notes are shown on, which is the newest; `None` without one. */
+shown_on: VersionId | null,
+/** The notes on it, by place. */
+notes: Array<NoteView>,
+/** Pairs of notes about the same stretch, to be read once more before submitting. */
+overlaps: Array<[NoteId, NoteId]>,
+/** How many notes there are of each kind. */
+counts: Counts,
+/** Rounds that were submitted. */
+rounds: Array<Round>,
+/** Rounds that were agreed on; `None` on a local song, which has no limit. */
+allowed: number | null,
+/** Rounds that may still be submitted; `None` where there is no limit. */
+rounds_left: number | null,
+/** Files that are being added. */
+adding: Array<Adding>, };
+
+/** What somebody wants to happen to a song. */
+export type SongWish = {
+/** Which song. */
+song: SongId,
+/** What. */
+act: SongAct, };
 
 /** A stretch of tape: its first frame and the frame after its last one. */
 export type Span = [Frames, Frames];
@@ -536,6 +1055,22 @@ mends: Array<Code>, };
 /** What is done to a copy. */
 export type StepKind = "start" | "length" | "mono" | "turn_down" | "depth" | "container" | "header" | "name";
 
+/** What the mixer does to a tape. */
+export type Strip = {
+/** In decibels; what is above 0 counts as 0, so that no tape can be turned into clipping. */
+gain_db: number,
+/** Not heard. */
+mute: boolean,
+/** Where any tape of a side has it, only those are heard. A muted tape stays muted. */
+solo: boolean, };
+
+/** What is wrong with one tape; the others are heard all the same. */
+export type TapeTrouble = {
+/** Its place in [`super::Reel::tapes`]. */
+tape: number,
+/** What it is. */
+trouble: Trouble, };
+
 /** How fast the song goes. */
 export type Tempo = {
 /** Quarter notes a minute. */
@@ -548,12 +1083,100 @@ told_by: string, };
 /** Light or dark. */
 export type Theme = "system" | "dark" | "light";
 
+/** A moment of the world, in milliseconds since 1970. */
+export type Time = number;
+
+/** What can be wrong with a tape; each is a sentence. */
+export type Trouble = { "kind": "unreadable",
+/** Why, as a sentence. */
+why: string, } | { "kind": "not_finite",
+/** How many were come across so far. */
+samples: number, } | { "kind": "short",
+/** Frames of the file that are missing. */
+missing: Frames, };
+
 /** What no stem explains, over time. */
 export type Unexplained = {
 /** Frames (of the set's rate) from one cell to the next, counted from bar 1. */
 frames_per_cell: number,
 /** Share of each cell of the rough mix that no stem explains, 0 to 1; `None` where it is silent. */
 share: Array<number | null>, };
+
+/** Says that a version is something else than its name told. */
+export type VersionAs = {
+/** Which song. */
+song: SongId,
+/** Which version of it. */
+version: VersionId,
+/** What it is. */
+kind: VersionKind, };
+
+/**
+ *Names a version of a song for good. */
+export type VersionId = string;
+
+/** What a version is to the song. */
+export type VersionKind = { "is": "rough" } | { "is": "mix",
+/** Counted from 1. */
+number: number, } | { "is": "reference" };
+
+/** A version of a song. */
+export type VersionOf = {
+/** Which song. */
+song: SongId,
+/** Which version of it. */
+version: VersionId, };
+
+/** Something to listen to. */
+export type VersionView = {
+/** Which version. */
+id: VersionId,
+/** What it is to the song. */
+kind: VersionKind,
+/** What people call it. */
+name: string,
+/** The name of its file. */
+file: string,
+/** Its format in words, as in `WAV · 48 kHz · 24-bit · stereo`; empty where it was never measured. */
+format: string,
+/** Frames per second of its file. */
+rate: SampleRate,
+/** Frames of its file. */
+frames: Frames,
+/** Frame of the timeline at which it begins; negative where its beginning lies before it. */
+starts_at: number,
+/** Integrated loudness, in LUFS. */
+integrated_lufs: number | null,
+/** Loudness range, in LU. */
+lra_lu: number | null,
+/** Highest momentary loudness, in LUFS. */
+max_momentary_lufs: number | null,
+/** Highest short-term loudness, in LUFS. */
+max_short_term_lufs: number | null,
+/** Highest true peak, in dBTP. */
+true_peak_dbtp: number | null,
+/** Correlation of left and right, −1 to 1. */
+correlation: number | null,
+/** Why it cannot be heard; `None` where it can. Its file can be looked for with `version_find`. */
+missing: string | null, };
+
+/** A stretch of a waveform. What lies beyond the end of the file is left out. */
+export type Wave = {
+/** Minimum, maximum and RMS of every point, ±32,767 at full scale. */
+points: Array<number>, };
+
+/** Asks for a stretch of a version's waveform. */
+export type WaveQuery = {
+/** Which song. */
+song: SongId,
+/** Which version of it. */
+version: VersionId,
+/** First frame of the version's own file. */
+from: Frames,
+/** Frames of the file from one point to the next: a power of two, 1 for single samples. */
+frames_per_point: number,
+/** How many points at most, up to 8,192. */
+points: number, };
 
 /** Asks for a stem's waveform. */
 export type WaveformQuery = {
@@ -563,6 +1186,9 @@ check: CheckId,
 file: string,
 /** How many points at most. */
 points: number, };
+
+/** Which notes are meant. */
+export type WhichNotes = "open" | "done" | "drafts" | "all";
 
 /** Every command: what it takes and what it replies. */
 export interface Commands {
@@ -591,4 +1217,23 @@ export interface Commands {
   preferences: [null, Preferences];
   preferences_set: [Preferences, Preferences];
   profile_choose: [ProfileFrom, Preferences];
+  songs: [null, Array<SongSummary>];
+  song_new: [null, SongId | null];
+  song_open: [SongId, SongView];
+  song_act: [SongWish, SongView];
+  song_forget: [SongId, null];
+  song_restore: [SongId, SongSummary];
+  drop_target: [DropTarget, null];
+  markers_save: [MarkersWish, SavedReport | null];
+  versions_choose: [SongId, null];
+  version_cancel: [number, null];
+  version_find: [VersionOf, SongView];
+  version_as: [VersionAs, SongView];
+  version_align: [VersionOf, SongView];
+  version_wave: [WaveQuery, Wave];
+  version_loudness: [VersionOf, LoudnessCurve];
+  player: [null, PlayerView];
+  player_do: [Deed, PlayerView];
+  devices: [null, Devices];
+  check_hear: [Hearing, PlayerView];
 }
