@@ -4,6 +4,7 @@
 use std::path::{Path, PathBuf};
 
 use bar_desk::Desk;
+use bar_desk::commands::Answer;
 use bar_desk::views::Change;
 use tauri::{AppHandle, DragDropEvent, Manager, Window, WindowEvent};
 
@@ -18,7 +19,7 @@ pub fn on_window_event(window: &Window, event: &WindowEvent) {
         DragDropEvent::Enter { .. } => over(true),
         DragDropEvent::Drop { paths, .. } => {
             over(false);
-            check(app, paths.clone());
+            take(app, |desk| desk.dropped(paths.clone()));
         }
         DragDropEvent::Leave => over(false),
         _ => {}
@@ -29,7 +30,7 @@ pub fn on_window_event(window: &Window, event: &WindowEvent) {
 pub fn named(app: &AppHandle, folder: &Path, words: impl Iterator<Item = PathBuf>) {
     let paths: Vec<PathBuf> = words.filter_map(|word| name(folder, &word)).collect();
     if !paths.is_empty() {
-        check(app, paths);
+        take(app, |desk| desk.check_paths(paths).map(drop));
     }
 }
 
@@ -40,9 +41,9 @@ fn name(folder: &Path, word: &Path) -> Option<PathBuf> {
     (!is_switch || path.exists()).then_some(path)
 }
 
-fn check(app: &AppHandle, paths: Vec<PathBuf>) {
+fn take(app: &AppHandle, take: impl FnOnce(&Desk) -> Answer<()>) {
     // Nobody waits for an answer: what is refused must be told.
-    if let Err(failure) = app.state::<Desk>().check_paths(paths) {
+    if let Err(failure) = take(&app.state::<Desk>()) {
         changes::tell(app, &Change::Failed { failure });
     }
 }

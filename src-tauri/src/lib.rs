@@ -38,7 +38,7 @@ fn setup(app: &mut App) -> Result<(), Box<dyn std::error::Error>> {
         Some(folder) => PathBuf::from(folder),
         None => app.path().app_local_data_dir()?,
     };
-    let desk = Desk::new(bar_store::open(&folder)?, Window::new(app.handle()));
+    let desk = Desk::new(bar_store::open(&folder)?, Window::new(app.handle(), &folder));
     app.manage(desk.clone());
     window::open(app)?;
     let here = std::env::current_dir().unwrap_or_default();

@@ -5,7 +5,7 @@ use std::path::{Path, PathBuf};
 use std::sync::Mutex;
 
 use bar_desk::views::Change;
-use bar_desk::{Dialog, Host};
+use bar_desk::{Dialog, Host, Saving};
 use tauri::webview::{NewWindowResponse, PageLoadEvent};
 use tauri::{App, AppHandle, Manager, Url, WebviewWindowBuilder};
 use tauri_plugin_dialog::{DialogExt, FileDialogBuilder, FilePath};
@@ -58,14 +58,16 @@ fn is_ours(url: &Url) -> bool {
 /// The window as the desk sees it.
 pub struct Window {
     app: AppHandle,
+    /// Where the app keeps what it remembers.
+    data: PathBuf,
     /// Held while a dialog is open: one is enough.
     dialog: Mutex<()>,
 }
 
 impl Window {
     /// The window of `app`, which need not be open yet.
-    pub fn new(app: &AppHandle) -> Self {
-        Self { app: app.clone(), dialog: Mutex::new(()) }
+    pub fn new(app: &AppHandle, data: &Path) -> Self {
+        Self { app: app.clone(), data: data.to_owned(), dialog: Mutex::new(()) }
     }
 
     fn dialog(&self) -> FileDialogBuilder<tauri::Wry> {
@@ -117,6 +119,12 @@ impl Host for Window {
                 .add_filter("Sound", SOUND)
                 .add_filter("Everything", &["*"])
                 .blocking_pick_file()),
+            Dialog::Versions => self
+                .dialog()
+                .set_title("Choose mixes, or something to compare them with")
+                .add_filter("Sound", SOUND)
+                .add_filter("Everything", &["*"])
+                .blocking_pick_files(),
             Dialog::Profile => one(self
                 .dialog()
                 .set_title("Choose the engineer’s profile")
@@ -126,14 +134,18 @@ impl Host for Window {
         chosen.unwrap_or_default().into_iter().filter_map(|file| file.into_path().ok()).collect()
     }
 
-    fn save(&self, suggested: &Path) -> Option<PathBuf> {
-        let sound = suggested.extension().is_some_and(|ending| ending == "wav");
-        let (title, filter, ending) = if sound {
-            ("Save what no stem explains", "Sound", "wav")
-        } else {
-            ("Save the report", "Report", "html")
+    fn save(&self, what: Saving, suggested: &Path) -> Option<PathBuf> {
+        let (title, filter) = match what {
+            Saving::Report => ("Save the report", "Report"),
+            Saving::Residual => ("Save what no stem explains", "Sound"),
+            Saving::Markers => ("Save the notes as markers", "Markers"),
         };
-        self.ask_where(self.dialog().set_title(title).add_filter(filter, &[ending]), suggested)
+        let ending = suggested.extension().unwrap_or_default().to_string_lossy();
+        self.ask_where(self.dialog().set_title(title).add_filter(filter, &[&ending]), suggested)
+    }
+
+    fn scratch(&self) -> Option<PathBuf> {
+        Some(self.data.join("scratch"))
     }
 
     fn new_folder(&self, suggested: &Path) -> Option<PathBuf> {

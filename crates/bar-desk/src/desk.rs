@@ -7,12 +7,16 @@ use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 use bar_store::{Kept, Opened, State, Store, StoreError};
 
-use crate::commands::Answer;
+use crate::adding::Job;
+use crate::commands::{Answer, DropTarget};
 use crate::failure::Refusal;
 use crate::follow::Follower;
+use crate::hearing::Stage;
 use crate::host::Host;
+use crate::laid::HeardOf;
 use crate::live::Live;
 use crate::prepare::Preparation;
+use crate::room::Room;
 use crate::views::{Change, CheckId, Failure};
 
 /// Every use case of the app. Cheap to clone; clones share everything.
@@ -34,6 +38,16 @@ pub(crate) struct Inner {
     pub preparations: Mutex<HashMap<i64, Preparation>>,
     /// What stops the saving of what no stem explains, by check, while that goes on.
     pub residuals: Mutex<HashMap<i64, Arc<AtomicBool>>>,
+    /// The player, once somebody has asked for it.
+    pub room: Mutex<Option<Arc<Room>>>,
+    /// The check that is, or was last, in the player.
+    pub stage: Mutex<Option<Stage>>,
+    /// What is known of the files of versions.
+    pub heard_of: HeardOf,
+    /// Files on their way into songs.
+    pub adding: Mutex<Vec<Job>>,
+    /// Where files go that are dropped on the window.
+    pub drop_target: Mutex<DropTarget>,
 }
 
 /// Locks, whatever became of other threads: what is guarded here is valid between any two statements.
@@ -55,6 +69,11 @@ impl Desk {
             lives: Mutex::default(),
             preparations: Mutex::default(),
             residuals: Mutex::default(),
+            room: Mutex::default(),
+            stage: Mutex::default(),
+            heard_of: HeardOf::default(),
+            adding: Mutex::default(),
+            drop_target: Mutex::default(),
         }))
     }
 

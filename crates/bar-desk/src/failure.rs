@@ -2,12 +2,15 @@
 
 use std::path::PathBuf;
 
+use bar_audio::markers::{MarkersError, Which};
+use bar_audio::play::{OutputError, PlayError, ReelError};
+use bar_audio::source::ReadError;
 use bar_stems::html::SaveError;
 use bar_stems::place::PlaceError;
 use bar_stems::prepare::PrepareError;
 use bar_stems::residual::ResidualError;
 use bar_stems::{CheckError, ProfileError};
-use bar_store::{StoreError, Trouble};
+use bar_store::{ActError, StoreError, Trouble};
 
 use crate::views::Failure;
 
@@ -50,6 +53,44 @@ pub(crate) enum Refusal {
     Leaving,
     #[error("no copies were written since Bar One was started: prepare them first")]
     NotPrepared,
+    #[error("there is no rough mix to listen to: choose one first")]
+    NoRoughMix,
+    #[error("it was stopped before it could be heard: listen to it again")]
+    NotMade,
+    #[error("there is no room for it on the disk ({0}): free some space, and try again")]
+    NoScratch(#[source] std::io::Error),
+    #[error(transparent)]
+    Song(bar_domain::song::Refusal),
+    #[error("this was asked for twice, with different words: do it once more")]
+    Twice,
+    #[error("there is no sound file among them: choose WAV, AIFF, FLAC or another kind of sound")]
+    NoVersions,
+    #[error(
+        "{0} files are too many for one song: drop mixes here, and stems on the screen Stem check"
+    )]
+    TooManyVersions(usize),
+    #[error("“{file}” cannot be read: {source}")]
+    CannotRead {
+        file: String,
+        #[source]
+        source: ReadError,
+    },
+    #[error("the file of {0} is not on this computer any more: find it first")]
+    NotHere(String),
+    #[error("this is another recording than {0}: add it as a version of its own")]
+    AnotherRecording(String),
+    #[error(
+        "notes were written on {0}, so it stays what it is: add its file once more as what it is"
+    )]
+    NotesOnIt(String),
+    #[error("{0} was not found in the first version, so it stays where it is: move it by hand")]
+    NotHeardThere(String),
+    #[error("there is only one version: add another one to compare it with")]
+    NothingToCompare,
+    #[error("there are no notes of this kind ({}) on this version: choose others", .0.words())]
+    NoMarkers(Which),
+    #[error("“{0}” is there already, and is left as it is: choose another name")]
+    Taken(String),
     #[error("the system has no thread left for it: close some programs and check again")]
     NoThread(#[source] std::io::Error),
 }
@@ -83,8 +124,53 @@ impl From<Refusal> for Failure {
             Refusal::Preparing => "prepare.running",
             Refusal::NotCompared | Refusal::Leaving => "residual",
             Refusal::NotPrepared => "prepare.nothing",
+            Refusal::NoRoughMix | Refusal::NotMade | Refusal::NoScratch(_) => "hear",
+            Refusal::Song(ref refusal) => refusal.code(),
+            Refusal::Twice => "song.twice",
+            Refusal::NoVersions | Refusal::TooManyVersions(_) => "version.files",
+            Refusal::CannotRead { .. } => "version.unreadable",
+            Refusal::NotHere(_) => "version.missing",
+            Refusal::AnotherRecording(_) => "version.another",
+            Refusal::NotesOnIt(_) => "version.notes",
+            Refusal::NotHeardThere(_) => "version.align",
+            Refusal::NothingToCompare => "blind",
+            Refusal::NoMarkers(_) | Refusal::Taken(_) => "markers",
         };
         failure(code, &refusal)
+    }
+}
+
+impl From<ActError> for Failure {
+    fn from(error: ActError) -> Self {
+        match error {
+            ActError::Refused(refusal) => Refusal::Song(refusal).into(),
+            ActError::AnotherCommand => Refusal::Twice.into(),
+            ActError::Store(error) => error.into(),
+        }
+    }
+}
+
+impl From<PlayError> for Failure {
+    fn from(error: PlayError) -> Self {
+        failure("player", &error)
+    }
+}
+
+impl From<ReelError> for Failure {
+    fn from(error: ReelError) -> Self {
+        failure("player", &error)
+    }
+}
+
+impl From<&OutputError> for Failure {
+    fn from(error: &OutputError) -> Self {
+        failure("player.device", error)
+    }
+}
+
+impl From<MarkersError> for Failure {
+    fn from(error: MarkersError) -> Self {
+        failure("markers", &error)
     }
 }
 

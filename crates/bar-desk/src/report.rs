@@ -9,6 +9,7 @@ use crate::Desk;
 use crate::commands::{Answer, SavedReport};
 use crate::desk::lock;
 use crate::failure::Refusal;
+use crate::host::Saving;
 use crate::live::Live;
 use crate::views::{CheckId, CheckState, CheckView};
 
@@ -25,7 +26,9 @@ impl Desk {
         if view.summary.state != CheckState::Done {
             return Err(Refusal::NoVerdict.into());
         }
-        let Some(chosen) = self.0.host.save(&suggested(&live, &view)) else { return Ok(None) };
+        let Some(chosen) = self.0.host.save(Saving::Report, &suggested(&live, &view)) else {
+            return Ok(None);
+        };
         let place = Destination::at(&with_ending(chosen))?;
         place.write(&self.page(&live, view)?)?;
         Ok(Some(saved(place.path())))

@@ -15,6 +15,7 @@ use crate::Desk;
 use crate::commands::{Answer, SavedReport};
 use crate::desk::{Inner, lock};
 use crate::failure::Refusal;
+use crate::host::Saving;
 use crate::live::Live;
 use crate::report::saved;
 use crate::views::{Change, CheckId, CheckState, Failure, ResidualState};
@@ -34,7 +35,9 @@ impl Desk {
         let inner = &self.0;
         let live = inner.live(id)?;
         leavable(&live)?;
-        let Some(chosen) = inner.host.save(&suggested(&live)) else { return Ok(None) };
+        let Some(chosen) = inner.host.save(Saving::Residual, &suggested(&live)) else {
+            return Ok(None);
+        };
         let to = with_ending(chosen);
         // People take their time: what was there before the dialog may be gone.
         let choice = Choice { profile: inner.profile(), ..leavable(&live)? };
@@ -75,8 +78,7 @@ impl Desk {
 
 impl Inner {
     fn leave(&self, live: &Live, choice: &Choice, to: &Path, cancelled: &AtomicBool) {
-        let leaving =
-            Leaving { inner: self, live, known: Watching::new(self, live), told: Mutex::default() };
+        let leaving = Leaving::new(self, live);
         let written =
             catch_unwind(AssertUnwindSafe(|| residual::write(choice, to, &leaving, cancelled)));
         let state = match written {
@@ -90,18 +92,24 @@ impl Inner {
         self.tell_residual(live, state);
     }
 
-    fn tell_residual(&self, live: &Live, state: ResidualState) {
+    pub fn tell_residual(&self, live: &Live, state: ResidualState) {
         self.host.changed(Change::Residual { id: live.check_id(), state });
     }
 }
 
 /// Follows the writing: what the check measured is not measured again.
-struct Leaving<'a> {
+pub(crate) struct Leaving<'a> {
     inner: &'a Inner,
     live: &'a Live,
     /// What checks of it remember.
     known: Watching<'a>,
     told: Mutex<Option<Instant>>,
+}
+
+impl<'a> Leaving<'a> {
+    pub fn new(inner: &'a Inner, live: &'a Live) -> Self {
+        Self { inner, live, known: Watching::new(inner, live), told: Mutex::default() }
+    }
 }
 
 impl Observer for Leaving<'_> {
@@ -132,7 +140,7 @@ impl Observer for Leaving<'_> {
 }
 
 /// What to take from what, of a check at its end with a rough mix; the profile is not filled in.
-fn leavable(live: &Live) -> Answer<Choice> {
+pub(crate) fn leavable(live: &Live) -> Answer<Choice> {
     let now = lock(&live.now);
     if now.view.summary.state != CheckState::Done || now.view.failure.is_some() {
         return Err(Refusal::NotCompared.into());

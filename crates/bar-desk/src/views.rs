@@ -261,6 +261,8 @@ pub enum ResidualState {
         /// Where it is.
         saved: SavedReport,
     },
+    /// It was made only to be heard, and can be; nothing was saved.
+    Made,
     /// The artist stopped it; nothing of it is left on disk.
     Cancelled,
     /// It could not be done.

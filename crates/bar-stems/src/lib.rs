@@ -4,6 +4,7 @@ mod against;
 mod archive;
 pub mod check;
 mod choose;
+mod files;
 pub mod guide;
 pub mod hear;
 pub mod hints;
@@ -30,6 +31,7 @@ mod words;
 
 pub use archive::UnpackError;
 pub use check::{CheckError, Choice, Observer, check};
+pub use files::{Files, files};
 pub use profile::{Profile, ProfileError};
 pub use report::{
     InMix, Media, MixReport, Report, SessionReport, SetFinding, SetReport, Skipped, StemReport,

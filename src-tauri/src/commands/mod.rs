@@ -2,18 +2,23 @@
 #![expect(clippy::needless_pass_by_value, reason = "Tauri hands everything over by value")]
 
 pub mod checks;
+pub mod player;
 pub mod prepare;
 pub mod settings;
+pub mod songs;
 pub mod stems;
+pub mod versions;
 
-use bar_desk::Desk;
 use bar_desk::commands::{
-    Answer, Choosing, Explaining, Peaks, Preparing, ProfileFrom, ReferenceChoice, SavedReport,
-    SetExplaining, Start, WaveformQuery,
+    Answer, Choosing, Deed, DropTarget, Explaining, Hearing, LoudnessCurve, MarkersWish, Peaks,
+    Preparing, ProfileFrom, ReferenceChoice, SavedReport, SetExplaining, SongWish, Start,
+    VersionAs, VersionOf, Wave, WaveQuery, WaveformQuery,
 };
 use bar_desk::views::{
-    CheckId, CheckSummary, CheckView, Guide, NewFolder, Preferences, PreparePlan, SetWords, StemRow,
+    CheckId, CheckSummary, CheckView, Devices, Guide, NewFolder, PlayerView, Preferences,
+    PreparePlan, SetWords, SongSummary, SongView, StemRow,
 };
+use bar_desk::{Desk, SongId};
 use tauri::State;
 
 macro_rules! register {

@@ -10,7 +10,7 @@ use std::thread::{self, ThreadId};
 use std::time::{Duration, SystemTime, UNIX_EPOCH};
 
 use bar_desk::views::{Change, CheckId, CheckView};
-use bar_desk::{Desk, Dialog, Host};
+use bar_desk::{Desk, Dialog, Host, Saving};
 use bar_testkit::signal;
 use bar_testkit::{SoundFile, Wav};
 use tempfile::TempDir;
@@ -58,7 +58,7 @@ impl Host for Window {
         self.dialogs.lock().unwrap().pop_front().unwrap_or_default()
     }
 
-    fn save(&self, suggested: &Path) -> Option<PathBuf> {
+    fn save(&self, _: Saving, suggested: &Path) -> Option<PathBuf> {
         let chosen = self.dialogs.lock().unwrap().pop_front()?.into_iter().next()?;
         // Whoever chooses a folder takes the name that is offered.
         let named = chosen.is_dir().then(|| chosen.join(suggested.file_name().unwrap()));

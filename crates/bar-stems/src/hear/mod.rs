@@ -23,7 +23,7 @@ use bar_audio::source::ReadError;
 
 use compare::{compare, read};
 use grid::Raster;
-use place::{Map, place};
+use place::{Map, alone, place};
 use segment::Segments;
 use spectra::Place;
 
@@ -157,6 +157,31 @@ pub fn listen(
             like: verdict::likeness(&comparison),
         },
     })
+}
+
+/// Finds where one mix of a song lies in another: the place in `first`, which lasts so many `seconds`,
+/// at which the first frame of `other` is heard. `None` where that is not certain, or either is shorter
+/// than 8 s. `progress` is told how much of 1 is done.
+///
+/// # Errors
+/// When a file cannot be read any more, or `cancelled` was set.
+pub fn locate(
+    mut first: Box<dyn Sound + '_>,
+    seconds: f64,
+    mut other: Wanted<'_>,
+    progress: &(dyn Fn(f64) + Sync),
+    cancelled: &AtomicBool,
+) -> Result<Option<Spot>, HearError> {
+    if seconds < SHORTEST || other.seconds < SHORTEST {
+        return Ok(None);
+    }
+    let segments = Segments::new([first.rate(), other.sound.rate()].into_iter());
+    progress(0.0);
+    let map = Map::of(&mut *first, seconds, &segments, &Stop(cancelled))?;
+    progress(0.7);
+    let spot = alone(&map, &mut other, &segments)?;
+    progress(1.0);
+    Ok(spot)
 }
 
 impl Places {

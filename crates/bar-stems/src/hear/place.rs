@@ -162,6 +162,19 @@ pub(crate) fn place(
     Ok(Places { offset, drift, spots, scattered: false })
 }
 
+/// Finds one sound in another, wherever it is.
+pub(crate) fn alone(
+    map: &Map,
+    other: &mut Wanted<'_>,
+    segments: &Segments,
+) -> Result<Option<Spot>, HearError> {
+    let near = near(map, other, other.sound.rate(), 0.0, segments)?;
+    if near.is_sure() {
+        return Ok(near.spot(near.best.0));
+    }
+    anywhere(map, other, 0.0, segments)
+}
+
 /// Looks at every stem, over the cores.
 fn each<T: Send>(
     stems: &[Mutex<Wanted<'_>>],
