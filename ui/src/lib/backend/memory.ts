@@ -11,10 +11,13 @@ import type {
   Preferences,
   PreparePlan,
   SavedReport,
+  SongView,
   StemRow,
 } from "$lib/bindings";
 
 import type { Backend } from "./backend";
+import { Deck } from "./deck";
+import { MemorySongs, type SongChoices } from "./songs";
 
 type Name = keyof Commands;
 type Handlers = { [N in Name]: (argument: Commands[N][0]) => Commands[N][1] };
@@ -48,6 +51,9 @@ export interface Contents {
   /** Where the dialog saves a report or a sound. */
   saves?: SavedReport;
   show?: CheckId;
+  songs?: SongView[];
+  /** What the dialogs of songs choose. */
+  songChoices?: SongChoices;
 }
 
 /** A backend that lives in this page: for component tests, and for a look in a browser. */
@@ -58,12 +64,19 @@ export class Memory implements Backend {
   readonly refusals = new Map<Name, Failure>();
   readonly views: Map<CheckId, CheckView>;
   preferences: Preferences;
+  /** The player, without sound. */
+  readonly deck: Deck;
+  readonly songs: MemorySongs;
   #forgotten = new Map<CheckId, CheckView>();
   #listeners = new Set<(change: Change) => void>();
 
   constructor(private readonly contents: Contents = {}) {
     this.views = new Map(contents.views?.map((view) => [view.summary.id, view]));
     this.preferences = { theme: "system", daw: "pro_tools", profile: null, ...contents.preferences };
+    const emit = (change: Change) => this.emit(change);
+    this.deck = new Deck(emit, (id) => this.#view(id));
+    this.songs = new MemorySongs(contents.songs ?? [], contents.songChoices ?? {}, this.deck, emit);
+    this.#handlers = { ...this.#ofChecks, ...this.songs.handlers, ...this.deck.handlers };
   }
 
   async call<N extends Name>(name: N, argument: Commands[N][0]): Promise<Commands[N][1]> {
@@ -89,7 +102,8 @@ export class Memory implements Backend {
     this.emit({ change: "check", summary: view.summary, show: true });
   }
 
-  #handlers: Handlers = {
+  readonly #handlers: Handlers;
+  readonly #ofChecks: Omit<Handlers, keyof MemorySongs["handlers"] | keyof Deck["handlers"]> = {
     start: () => ({ show: this.contents.show ?? null, trouble: null }),
     checks_recent: () => [...this.views.values()].map(({ summary }) => summary),
     check_choose: () => {
