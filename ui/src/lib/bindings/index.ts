@@ -739,7 +739,7 @@ export type ResidualState = { "state": "saving",
 /** Share of the work that is done, 0 to 1. */
 done: number, } | { "state": "saved",
 /** Where it is. */
-saved: SavedReport, } | { "state": "cancelled" } | { "state": "failed",
+saved: SavedReport, } | { "state": "made" } | { "state": "cancelled" } | { "state": "failed",
 /** Why, and what to do. */
 failure: Failure, };
 
