@@ -88,6 +88,24 @@ export class Player {
     await this.do({ do: this.running ? "pause" : "play" });
   }
 
+  /** Lets what has a number be heard, from 0: a side, a place of a blind test, or A, B and X. */
+  async choose(number: number): Promise<void> {
+    const { blind } = this;
+    const letter = (["a", "b", "x"] as const)[number];
+    if (blind?.abx && !blind.revealed) {
+      if (letter) await this.do({ do: "hear_letter", letter });
+      return;
+    }
+    // Once an ABX test is over, numbers are those of the sides again.
+    const side = blind?.abx && blind.revealed ? blind.revealed.order.indexOf(number) : number;
+    if (side >= 0 && number < (this.loaded?.sides.length ?? 0)) await this.do({ do: "hear", side });
+  }
+
+  /** Turns louder sides down to the quietest, or not any more; a blind test needs it. */
+  async toggleMatch(): Promise<void> {
+    if (this.now && !this.hidden) await this.do({ do: "match", on: !this.now.match_levels });
+  }
+
   /** Goes to a frame, or to the nearest that there is. */
   seek(to: Frames): Promise<void> {
     const end = this.now?.length ?? Infinity;

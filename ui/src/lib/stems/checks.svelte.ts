@@ -41,6 +41,11 @@ export class Checks {
     return stop;
   }
 
+  /** A check that is remembered. */
+  get(id: CheckId): Check | undefined {
+    return this.#byId.get(id);
+  }
+
   /** Puts a check on the screen. */
   open(id: CheckId): void {
     this.#shown = id;

@@ -9,10 +9,18 @@ export function typing(event: KeyboardEvent): boolean {
   return target instanceof HTMLElement && target.matches("input:not([type=radio]), textarea, select");
 }
 
-/** Whether a key comes alone, outside fields and dialogs. */
+/** What has keys of its own. */
+const ELSEWHERE = "[role=dialog], [role=alertdialog], [role=menu], [role=listbox]";
+
+/** Whether a key may mean something to the whole window: nobody took it, outside fields, dialogs and menus. */
+export function free(event: KeyboardEvent): boolean {
+  if (event.ctrlKey || event.metaKey || event.defaultPrevented || typing(event)) return false;
+  return !(event.target instanceof Element && event.target.closest(ELSEWHERE));
+}
+
+/** The same for a key that comes alone, or with Shift. */
 export function bare(event: KeyboardEvent): boolean {
-  if (event.ctrlKey || event.metaKey || event.altKey || event.defaultPrevented || typing(event)) return false;
-  return !(event.target instanceof Element && event.target.closest("[role=dialog]"));
+  return free(event) && !event.altKey;
 }
 
 /** Every key that does something, for the sheet behind `?`. */
@@ -20,9 +28,41 @@ export const KEYS: readonly [string, readonly (readonly [keys: readonly string[]
   [
     "Anywhere",
     [
-      [["Ctrl", "O"], "Choose a folder to check"],
+      [["Ctrl", "O"], "Choose what to check, or what to listen to"],
       [["Ctrl", ","], "Settings"],
       [["?"], "Show or hide these keys"],
+    ],
+  ],
+  [
+    "Listening, on every screen",
+    [
+      [["Space"], "Play, pause"],
+      [["1", "…", "9"], "Hear this version, side or place"],
+      [["X"], "Back to what was heard before; again"],
+      [["←", "→"], "1 second back, on; with Shift 5"],
+      [["Alt", "←"], "A bar back; with → a bar on"],
+      [["Home"], "To the start"],
+    ],
+  ],
+  [
+    "In a song",
+    [
+      [["M"], "Level match on, off"],
+      [["B"], "Blind test"],
+      [["L"], "Loop the selection or the note; off again"],
+      [["I", "O"], "Start, end of the selection at the play head"],
+    ],
+  ],
+  [
+    "Notes of a song",
+    [
+      [["N"], "Write a note; it is pinned to where you begin to type"],
+      [["[", "]"], "Note before, next; plays from 2 s before it"],
+      [["Enter"], "Save the note"],
+      [["Esc"], "Leave it"],
+      [["V"], "Verify what was done, note by note"],
+      [["Y"], "Heard: it is done"],
+      [["R"], "Not yet: reopen it"],
     ],
   ],
   [
@@ -32,6 +72,7 @@ export const KEYS: readonly [string, readonly (readonly [keys: readonly string[]
       [["Page ↑", "Page ↓"], "Move by a page"],
       [["Home", "End"], "First, last stem"],
       [["Enter"], "Open the details of a stem"],
+      [["H"], "Hear the stem alone; with 1 all stems, with 2 the rough mix"],
       [["Esc"], "Close the details; empty the search"],
       [["N"], "Next problem"],
       [["Shift", "N"], "Problem before"],

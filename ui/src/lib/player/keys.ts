@@ -1,0 +1,59 @@
+import { createContext } from "svelte";
+
+import type { Player } from "./player.svelte";
+
+/** Takes a key, or says by `false` that it is none of its own. Most are only taken where they are `bare`. */
+export type TakesKey = (event: KeyboardEvent) => boolean;
+
+/** What takes keys while it is on the screen: it is asked before the player. */
+export class Keys {
+  #takers: TakesKey[] = [];
+
+  /** Asks `taker` first from now on; returns what ends that. Made for an `$effect`. */
+  claim(taker: TakesKey): () => void {
+    this.#takers.unshift(taker);
+    return () => (this.#takers = this.#takers.filter((other) => other !== taker));
+  }
+
+  /** Whether somebody took the key. */
+  offer(event: KeyboardEvent): boolean {
+    return this.#takers.some((taker) => taker(event));
+  }
+}
+
+export const [getKeys, setKeys] = createContext<Keys>();
+
+/** What the space bar presses. */
+const PRESSED = "button, summary, a[href], [role=button], [role=radio], [role=checkbox], [role=switch]";
+/** What the arrows move in. */
+const MOVED = "[role=radiogroup], [role=tablist], [role=toolbar]";
+
+/**
+ * The keys of the player, wherever one is; false where it is none of them. The key is {@link free}; `bpm` is
+ * that of what is loaded.
+ */
+export function playerKey(player: Player, event: KeyboardEvent, bpm: number | undefined): boolean {
+  if (!player.loaded) return false;
+  const target = event.target instanceof Element ? event.target : null;
+  const letter = event.altKey || event.repeat ? "" : event.key.toLowerCase();
+  if (event.key === "ArrowLeft" || event.key === "ArrowRight") {
+    if (target?.closest(MOVED)) return false;
+    const seconds = step(event, bpm);
+    if (seconds !== undefined) void player.move(event.key === "ArrowLeft" ? -seconds : seconds);
+    return seconds !== undefined;
+  }
+  if (letter === " " && !(target?.matches(PRESSED) && target.matches(":focus-visible"))) void player.toggle();
+  else if (letter === "home") void player.seek(0);
+  else if (letter === "x") void player.swap();
+  else if (letter === "m") void player.toggleMatch();
+  else if (letter === "l" && player.now?.looped) void player.do({ do: "unloop" });
+  else if (/^[1-9]$/.test(letter)) void player.choose(Number(letter) - 1);
+  else return false;
+  return true;
+}
+
+/** How far an arrow goes, in seconds: one, five with Shift, a bar of 4/4 with Alt where that is known. */
+function step({ altKey, shiftKey }: KeyboardEvent, bpm: number | undefined): number | undefined {
+  if (altKey) return bpm ? 240 / bpm : undefined;
+  return shiftKey ? 5 : 1;
+}
