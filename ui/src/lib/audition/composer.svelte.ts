@@ -1,0 +1,66 @@
+import type { Failure, Frames, NoteView, Place, Span, VersionId } from "$lib/bindings";
+
+import type { Songs } from "./songs.svelte";
+
+/** A note that is being written, or one that is being changed. What was typed is only let go once it is kept. */
+export class Composer {
+  #text = $state.raw("");
+  /** Where it is pinned; nothing until the first key. */
+  pin = $state.raw<Place>();
+  compareWith = $state.raw<VersionId | null>(null);
+  /** The note that is changed; a new one is written where there is none. */
+  editing = $state.raw<NoteView>();
+  failure = $state.raw<Failure>();
+  /** While it is being kept. */
+  saving = $state.raw(false);
+
+  constructor(private readonly songs: Songs) {}
+
+  get text(): string {
+    return this.#text;
+  }
+
+  /** What is typed at a moment: the first key pins the note to where playback is, or to what is selected. */
+  type(text: string, at: Frames, selected: Readonly<Span> | undefined): void {
+    if (this.#text === "" && text !== "" && !this.editing) this.pin ??= placeOf(at, selected);
+    this.#text = text;
+    if (text === "" && !this.editing) this.pin = undefined;
+  }
+
+  /** Changes a draft instead of writing a new note. */
+  edit(note: NoteView): void {
+    this.editing = note;
+    this.#text = note.text;
+    this.pin = note.place;
+    this.compareWith = note.compare_with;
+    this.failure = undefined;
+  }
+
+  /** Begins anew. */
+  clear(): void {
+    this.#text = "";
+    this.pin = this.editing = this.failure = undefined;
+    this.compareWith = null;
+  }
+
+  /** Keeps it as a draft; on a failure it stays as it is. */
+  async save(on: VersionId, at: Frames): Promise<boolean> {
+    const text = this.#text.trim();
+    if (text === "" || this.saving) return false;
+    this.saving = true;
+    const place = this.pin ?? placeOf(at, undefined);
+    const said = { place, text, compare_with: this.compareWith };
+    const kept = await this.songs.act(
+      this.editing ? { do: "edit", note: this.editing.id, ...said } : { do: "write", on, ...said },
+      (refused) => (this.failure = refused),
+    );
+    this.saving = false;
+    if (kept) this.clear();
+    return kept;
+  }
+}
+
+function placeOf(at: Frames, selected: Readonly<Span> | undefined): Place {
+  if (selected) return { is: "range", from: selected[0], to: selected[1] };
+  return { is: "moment", at: Math.max(Math.round(at), 0) };
+}
