@@ -43,6 +43,16 @@ test("the DAW is chosen", async () => {
   await waitFor(() => expect(memory.preferences.daw).toBe("logic"));
 });
 
+test("the device is chosen, and what the system does about it is said", async () => {
+  const { memory, user } = await settings();
+  memory.deck.push({ underruns: 2 });
+  expect(await screen.findByText(/2 interruptions since/)).toBeVisible();
+  await user.click(await screen.findByRole("radio", { name: /Scarlett 2i2/ }));
+  await waitFor(() => expect(memory.deck.devices.chosen).toBe("alsa:scarlett"));
+  await user.click(screen.getByRole("radio", { name: /Follow the system/ }));
+  await waitFor(() => expect(memory.deck.devices.chosen).toBeNull());
+});
+
 test("? shows the keys, wherever one is", async () => {
   const { user } = await settings();
   await user.keyboard("?");

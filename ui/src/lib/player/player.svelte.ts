@@ -96,8 +96,8 @@ export class Player {
       if (letter) await this.do({ do: "hear_letter", letter });
       return;
     }
-    // Once an ABX test is over, numbers are those of the sides again.
-    const side = blind?.abx && blind.revealed ? blind.revealed.order.indexOf(number) : number;
+    // Once nothing is hidden, numbers are those of the sides again.
+    const side = blind?.revealed ? blind.revealed.order.indexOf(number) : number;
     if (side >= 0 && number < (this.loaded?.sides.length ?? 0)) await this.do({ do: "hear", side });
   }
 

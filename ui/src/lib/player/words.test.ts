@@ -86,6 +86,13 @@ test.each<[string, PlayerView, [string, string] | undefined]>([
   ["a place, not what is behind it", playing({ blind: places }), ["Place 1", "Harbour Lights"]],
   ["a letter", playing({ blind: abx }), ["X", "Harbour Lights"]],
   [
+    "a side that was A",
+    playing({
+      blind: { ...abx, abx: { ...abx.abx!, heard: "b" }, revealed: { order: [1, 0], score: null } },
+    }),
+    ["Rough mix", "Harbour Lights"],
+  ],
+  [
     "what was behind a place",
     playing({ blind: { ...places, revealed: { order: [1, 0], score: null } } }),
     ["Rough mix", "Harbour Lights"],

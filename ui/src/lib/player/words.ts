@@ -1,25 +1,25 @@
 import type { Frames, PlayerView, SampleRate, TapeTrouble } from "$lib/bindings";
 import { count, decimal, timecode } from "$lib/ui/numbers";
 
+import { knownSide, placeName } from "./blind";
+
 /** From here down nothing is heard: JSON knows no −∞, and this is silence in every format. */
 export const SILENCE_DB = -1000;
 
 /** What is heard, and of what: `Mix 2` of `Harbour Lights`. Nothing when nothing is loaded. */
 export function whatPlays({ loaded, now, blind }: PlayerView): [what: string, of: string] | undefined {
   if (!loaded) return undefined;
-  if (blind?.abx && !blind.revealed) return [blind.abx.heard.toUpperCase(), loaded.title];
-  if (blind?.heard != null && !blind.revealed) return [placeName(blind.heard), loaded.title];
-  const behind = blind?.revealed && blind.heard !== null ? blind.revealed.order[blind.heard] : now.side;
-  const side = loaded.sides[behind ?? 0];
+  if (blind && !blind.revealed) {
+    const what = blind.abx ? blind.abx.heard.toUpperCase() : placeName(blind.heard ?? 0);
+    return [what, loaded.title];
+  }
+  const heard = blind ? knownSide(blind) : now.side;
+  if (heard === undefined) return ["X", loaded.title];
+  const side = loaded.sides[heard];
   const soloed = (side?.tapes ?? []).filter((tape) => now.strips[tape]?.solo);
   const one = soloed.length === 1 ? loaded.tapes[soloed[0]!] : undefined;
   if (one) return [one, `soloed of ${count(side?.tapes.length ?? 0, "stem")}`];
   return [side?.name ?? "", loaded.title];
-}
-
-/** A place of a blind test, counted from 0. */
-export function placeName(place: number): string {
-  return `Place ${place + 1}`;
 }
 
 /** Where playback is, to a hundredth of a second: `1:14.93`. Cut, not rounded. */
