@@ -20,6 +20,7 @@
 //! # Ok::<(), Box<dyn std::error::Error>>(())
 //! ```
 
+mod as_heard;
 pub mod blind;
 mod deck;
 mod down_mix;
@@ -41,6 +42,7 @@ mod stereo;
 mod strip;
 pub mod voice;
 
+pub use as_heard::loudness_as_heard;
 pub use line::{Change, OutputLine};
 pub use meters::Meters;
 pub use now::{Now, TapeTrouble, Trouble};

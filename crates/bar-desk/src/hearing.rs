@@ -15,7 +15,7 @@ use crate::Desk;
 use crate::commands::{Answer, Deed, Heard, Hearing};
 use crate::desk::{Inner, lock};
 use crate::failure::Refusal;
-use crate::laid::scaled;
+use crate::laid::{Known, scaled};
 use crate::live::{Live, content};
 use crate::residual::{Leaving, leavable};
 use crate::room::Room;
@@ -212,7 +212,7 @@ impl Inner {
             if let Some((_, mix)) = &files.reference {
                 let never = AtomicBool::new(false);
                 let lufs = inner.listened(mix, &never, &|_| {}).ok();
-                let lufs = lufs.and_then(|(_, listened)| listened.measured.integrated_lufs);
+                let lufs = lufs.and_then(|(file, listened)| Known::new(file, &listened).lufs);
                 if let Some(room) = still() {
                     room.measured(&loaded, MIX, lufs);
                 }

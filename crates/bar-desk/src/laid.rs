@@ -7,7 +7,7 @@ use std::sync::{Arc, Mutex};
 
 use bar_audio::format::Format;
 use bar_audio::measure::{Listened, Measured};
-use bar_audio::play::{Reel, Tape};
+use bar_audio::play::{Reel, Tape, loudness_as_heard};
 use bar_audio::waveform::Waveform;
 use bar_domain::song::{Note, Place, Role, Shown, Song, SongId, Version, VersionId};
 use bar_domain::{Frames, SampleRate};
@@ -28,6 +28,8 @@ pub(crate) struct Known {
     pub format: Format,
     pub measured: Measured,
     pub waveform: Waveform,
+    /// Integrated loudness as it is heard on two loudspeakers, in LUFS.
+    pub lufs: Option<f64>,
 }
 
 /// The file of a version, as it is on this computer now.
@@ -55,8 +57,10 @@ pub(crate) struct Laid {
 impl Known {
     pub fn new(file: VersionFile, listened: &Listened) -> Self {
         let Listened { format, measured, waveform, .. } = listened;
+        // What cannot be read any more is silent, and as loud as any other.
+        let lufs = loudness_as_heard(&file.path, format, measured.integrated_lufs).ok().flatten();
         let (format, measured, waveform) = (*format, measured.clone(), waveform.clone());
-        Self { file, format, measured, waveform }
+        Self { file, format, measured, waveform, lufs }
     }
 }
 
@@ -175,7 +179,7 @@ impl Laid {
                 OnDisk::Missing { file, .. } => file.into(),
             };
             let (starts_at, name) = (self.starts_at(version), version.name.clone());
-            let loudness = on_disk.known().and_then(|known| known.measured.integrated_lufs);
+            let loudness = on_disk.known().and_then(|known| known.lufs);
             (Tape { path, starts_at, name }, loudness)
         };
         Reel::versions(self.rate, self.versions.iter().map(tape))
@@ -187,7 +191,7 @@ impl Laid {
             name: version.name.clone(),
             version: Some(version.id),
             tapes: vec![at as u32],
-            lufs: on_disk.known().and_then(|known| known.measured.integrated_lufs),
+            lufs: on_disk.known().and_then(|known| known.lufs),
         };
         Loaded {
             of: LoadedOf::Song { song: self.song.id },
@@ -245,7 +249,7 @@ impl Laid {
             rate: version.rate,
             frames: version.frames,
             starts_at: self.starts_at(version),
-            integrated_lufs: measured.and_then(|measured| measured.integrated_lufs),
+            integrated_lufs: known.and_then(|known| known.lufs),
             lra_lu: measured.and_then(|measured| measured.lra_lu),
             max_momentary_lufs: measured.and_then(|measured| measured.max_momentary_lufs),
             max_short_term_lufs: measured.and_then(|measured| measured.max_short_term_lufs),

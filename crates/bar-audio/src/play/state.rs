@@ -57,6 +57,7 @@ pub(super) struct State {
     pub(super) length: Option<u64>,
     line: Option<Line>,
     trouble: Option<OutputError>,
+    eject_due: bool,
     gains_due: bool,
     run_due: bool,
 }
@@ -111,6 +112,7 @@ impl Default for State {
             length: None,
             line: None,
             trouble: None,
+            eject_due: false,
             gains_due: false,
             run_due: false,
         }
@@ -142,6 +144,7 @@ impl State {
         self.length = None;
         self.looped = None;
         self.reel = reel;
+        self.eject_due = true;
         self.run(false);
         self.gains_due = true;
         self.loading = self.seek(0);
@@ -207,7 +210,8 @@ impl State {
     /// Sends a take to the audio thread; it comes back where there is none, or it is too busy.
     pub(super) fn send(&mut self, mut take: Box<Take>, map: Map, asked: u64) -> Option<Box<Take>> {
         let gains = take.follows.is_none().then(|| self.gains());
-        let fits = |line: &&mut Line| asked >= self.loading && line.orders.slots() > 0;
+        let due = self.eject_due;
+        let fits = |line: &&mut Line| !due && asked >= self.loading && line.orders.slots() > 0;
         let Some(line) = self.line.as_mut().filter(fits) else { return Some(take) };
         // What was due before is in the take's own gains.
         if gains.is_some() && self.gains_due {
@@ -237,7 +241,7 @@ impl State {
         match line {
             Ok(line) => {
                 (self.line, self.trouble) = (Some(line), None);
-                (self.gains_due, self.run_due) = (true, true);
+                (self.eject_due, self.gains_due, self.run_due) = (false, true, true);
             }
             Err(trouble) => {
                 self.line = None;
@@ -256,6 +260,10 @@ impl State {
         let gains = self.gains();
         let running = self.running;
         let Some(line) = &mut self.line else { return };
+        // Whatever is asked for next, nothing of another reel is heard.
+        if self.eject_due {
+            self.eject_due = line.orders.push(Order::Eject).is_err();
+        }
         // A new reel's gains come with its take, and not before.
         if self.gains_due && self.loading <= self.done {
             self.gains_due = line.orders.push(Order::Gains(gains)).is_err();

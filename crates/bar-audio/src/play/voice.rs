@@ -57,6 +57,8 @@ pub struct Take {
 pub enum Order {
     /// Play this in place of what is played now.
     Take(Box<Take>),
+    /// Play nothing of what is there any more: what comes next is another reel.
+    Eject,
     /// Turn the tapes up and down, over 10 ms.
     Gains(Gains),
     /// Run or hold.
@@ -202,8 +204,8 @@ impl Voice {
     pub fn is_ready(&mut self, frames: usize) -> bool {
         self.obey();
         self.go_on(frames);
-        let Some(take) = self.take.as_ref().filter(|_| self.running) else { return true };
-        take.frames() as u64 >= take.left().min(frames as u64)
+        let holds = |take: &Take| take.frames() as u64 >= take.left().min(frames as u64);
+        !self.running || self.take.as_deref().is_some_and(holds)
     }
 
     fn obey(&mut self) {
@@ -214,6 +216,10 @@ impl Voice {
                 Order::Take(take) => {
                     let dropped = self.next.replace(take);
                     self.retire(dropped);
+                }
+                Order::Eject => {
+                    let dropped = [self.take.take(), self.next.take()];
+                    dropped.into_iter().for_each(|take| self.retire(take));
                 }
                 Order::Gains(gains) => {
                     self.from = self.gains();

@@ -6,7 +6,7 @@ use bar_domain::Frames;
 use bar_testkit::Wav;
 use proptest::prelude::*;
 
-use super::rig::{RATE, counted, near, rig, same, versions};
+use super::rig::{RATE, counted, counting, near, rig, same, versions};
 
 #[test]
 fn nothing_of_the_old_place_is_heard_at_the_new_one() {
@@ -20,6 +20,18 @@ fn nothing_of_the_old_place_is_heard_at_the_new_one() {
         same(&out[..2 * there as usize], &counted(place..place + there, 1.0));
         rig.player.play();
     }
+}
+
+#[test]
+fn nothing_of_another_reel_is_heard_however_soon_one_plays() {
+    let rig = rig();
+    rig.load_counting(48_000);
+    rig.player.play();
+    rig.pull(1_000);
+    let other = rig.file("C.wav", &counting(48_000, -1.0));
+    rig.player.load(versions(&[other])).unwrap();
+    rig.player.play();
+    same(&rig.pull(512), &counted(0..512, -1.0));
 }
 
 #[test]

@@ -5,7 +5,7 @@ use std::sync::atomic::AtomicBool;
 use std::thread;
 
 use bar_audio::measure::{self, MeasureError, Watch};
-use bar_audio::play::{Reel, Tape};
+use bar_audio::play::{Reel, Tape, loudness_as_heard};
 use bar_audio::source;
 use bar_domain::SampleRate;
 
@@ -62,5 +62,6 @@ impl Versions {
 
 fn loudness_of(file: &Path, cancelled: &AtomicBool) -> Result<Option<f64>, MeasureError> {
     let watch = Watch { cancelled, progress: &|_| () };
-    measure::measure(file, &watch).map(|listened| listened.measured.integrated_lufs)
+    let listened = measure::measure(file, &watch)?;
+    Ok(loudness_as_heard(file, &listened.format, listened.measured.integrated_lufs)?)
 }

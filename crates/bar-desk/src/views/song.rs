@@ -81,7 +81,7 @@ pub struct VersionView {
     /// Frame of the timeline at which it begins; negative where its beginning lies before it.
     #[ts(type = "number")]
     pub starts_at: i64,
-    /// Integrated loudness, in LUFS.
+    /// Integrated loudness as it is heard on two loudspeakers, in LUFS: of a mono file 3 LU more than in it.
     pub integrated_lufs: Option<f64>,
     /// Loudness range, in LU.
     pub lra_lu: Option<f64>,

@@ -9,7 +9,9 @@ use std::sync::{Arc, Mutex};
 use std::thread::{self, ThreadId};
 use std::time::{Duration, SystemTime, UNIX_EPOCH};
 
-use bar_desk::views::{Change, CheckId, CheckView};
+use bar_audio::play::Output;
+use bar_audio::play::mock::Mock;
+use bar_desk::views::{Change, CheckId, CheckView, SongView};
 use bar_desk::{Desk, Dialog, Host, Saving};
 use bar_testkit::signal;
 use bar_testkit::{SoundFile, Wav};
@@ -24,6 +26,8 @@ const RATE: u32 = 48_000;
 pub struct Rig {
     pub desk: Desk,
     pub dialogs: Dialogs,
+    /// Where its sound goes.
+    pub speakers: Mock,
     /// Whether the next check breaks once its rows are known.
     pub breaks: Arc<AtomicBool>,
     changes: Receiver<Change>,
@@ -39,6 +43,7 @@ pub type Dialogs = Arc<Mutex<VecDeque<Vec<PathBuf>>>>;
 struct Window {
     changes: Mutex<Sender<Change>>,
     dialogs: Dialogs,
+    speakers: Mock,
     breaks: Arc<AtomicBool>,
     pause: Arc<Mutex<Option<Pause>>>,
     /// The thread of the test, which nothing holds up.
@@ -73,6 +78,10 @@ impl Host for Window {
         folder.read_dir().map(drop)
     }
 
+    fn output(&self) -> Box<dyn Output> {
+        Box::new(self.speakers.clone())
+    }
+
     fn now(&self) -> i64 {
         if thread::current().id() != self.own
             && let Some((came_by, gone_on)) = self.pause.lock().unwrap().take()
@@ -91,15 +100,17 @@ impl Rig {
         let (sender, changes) = channel();
         let dialogs = Dialogs::default();
         let (breaks, pause) = (Arc::default(), Arc::default());
+        let speakers = Mock::new(&[RATE]);
         let window = Window {
             changes: Mutex::new(sender),
             dialogs: Arc::clone(&dialogs),
+            speakers: speakers.clone(),
             breaks: Arc::clone(&breaks),
             pause: Arc::clone(&pause),
             own: thread::current().id(),
         };
         let desk = Desk::new(bar_store::open(memory).unwrap(), window);
-        Self { desk, dialogs, breaks, changes, pause }
+        Self { desk, dialogs, speakers, breaks, changes, pause }
     }
 
     /// Runs `start`, and `meanwhile` while the check that it started stands still before its first stem.
@@ -128,6 +139,23 @@ impl Rig {
     pub fn finished(&self, id: &CheckId) -> CheckView {
         self.until(|change| match change {
             Change::Finished { view } if view.summary.id == *id => Some(*view),
+            _ => None,
+        })
+    }
+
+    /// Lets people choose these in the next dialog.
+    pub fn choose(&self, paths: &[&Path]) {
+        let paths = paths.iter().map(|path| path.to_path_buf()).collect();
+        self.dialogs.lock().unwrap().push_back(paths);
+    }
+
+    /// Waits until no file is on its way into a song any more, and tells how the song stands.
+    pub fn added(&self) -> SongView {
+        self.until(|change| match change {
+            Change::Song { song, .. } => {
+                let over = song.adding.iter().all(|adding| adding.failure.is_some());
+                over.then_some(*song)
+            }
             _ => None,
         })
     }
