@@ -70,14 +70,14 @@ fn hear(rig: &Rig, check: &CheckId, what: Heard) -> PlayerView {
 }
 
 /// Goes to a frame and plays from there on: what plays while one seeks plays on for a moment.
-fn play_from(rig: &Rig, frame: usize) {
+fn play_from(rig: &Rig, frame: usize) -> PlayerView {
     carry_out(rig, Deed::Pause);
     let to = Frames(frame as u64);
     carry_out(rig, Deed::Seek { to });
     while !rig.desk.player().unwrap().now.ready {
         drop(rig.speakers.pull_now(64));
     }
-    carry_out(rig, Deed::Play);
+    carry_out(rig, Deed::Play)
 }
 
 /// Lets so many frames pass: a fade, say.
@@ -106,9 +106,7 @@ fn versions_play_at_one_place_equally_loud_and_switch_at_once() {
     assert_eq!((loaded.of, loaded.sides.len()), (LoadedOf::Song { song: song.id }, 2));
     assert!(!player.now.running, "it waits to be played");
 
-    let to = Frames(24_000);
-    carry_out(&rig, Deed::Seek { to });
-    let player = carry_out(&rig, Deed::Play);
+    let player = play_from(&rig, 24_000);
     let gain = 10_f32.powf(player.now.match_db[0] as f32 / 20.0);
     assert!((0.3..0.7).contains(&gain), "{:?}", player.now.match_db);
     skip(&rig, 1_024);

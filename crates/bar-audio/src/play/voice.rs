@@ -218,8 +218,9 @@ impl Voice {
                     self.retire(dropped);
                 }
                 Order::Eject => {
-                    let dropped = [self.take.take(), self.next.take()];
-                    dropped.into_iter().for_each(|take| self.retire(take));
+                    let (playing, next) = (self.take.take(), self.next.take());
+                    self.retire(playing);
+                    self.retire(next);
                 }
                 Order::Gains(gains) => {
                     self.from = self.gains();

@@ -27,12 +27,13 @@ export class Room {
   arrivals = $state.raw(0);
   /** The page turns with the play head, until it is scrolled away from it. */
   following = $state.raw(true);
-  /** Blind tests are offered. */
-  blindOpen = $state.raw(false);
+  /** Counts how often a draft was taken into the field: the keyboard goes there. */
+  edits = $state.raw(0);
   /** Why what was asked for of the song as a whole did not happen. */
   failure = $state.raw<Failure>();
   #curves = $state.raw<ReadonlyMap<string, LoudnessCurve>>(new Map());
   #asked = new Set<string>();
+  #blindOpen = $state.raw(false);
   /** Nothing shows the whole song, however long it is. */
   #sight = $state.raw<Sight>();
 
@@ -135,6 +136,22 @@ export class Room {
     else if (this.following) this.#sight = paged(this.sight, at, this.length);
   }
 
+  /** Whether blind tests are offered, or one goes on. */
+  get blind(): boolean {
+    return this.#blindOpen || (this.here && this.player.blind !== undefined);
+  }
+
+  /** Offers blind tests, or not any more; ends the one that goes on. */
+  async toggleBlind(): Promise<void> {
+    if (!this.blind) {
+      await this.#load();
+      this.#blindOpen = true;
+      return;
+    }
+    this.#blindOpen = false;
+    if (this.here && this.player.blind) await this.player.do({ do: "end_blind" });
+  }
+
   /** Lets a version be heard, by its place. */
   async hear(version: number): Promise<void> {
     await this.#load();
@@ -187,6 +204,18 @@ export class Room {
     this.chosen = note.id;
     await this.seek(runUp(note.place, this.song.rate));
     await this.player.do({ do: "play" });
+  }
+
+  /** Leaves what is selected, else the note that is looked at. */
+  leave(): void {
+    if (this.selection) this.selection = undefined;
+    else this.chosen = undefined;
+  }
+
+  /** Changes a draft in the field of new notes. */
+  edit(note: NoteView): void {
+    this.composer.edit(note);
+    this.edits += 1;
   }
 
   /** Keeps the note that is written. What is heard is what it is about; a blind test hides that. */
