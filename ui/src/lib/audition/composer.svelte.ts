@@ -14,6 +14,9 @@ export class Composer {
   /** While it is being kept. */
   saving = $state.raw(false);
 
+  /** A new note that was begun when a draft was taken instead. */
+  #begun: Pick<Composer, "text" | "pin" | "compareWith"> | undefined;
+
   constructor(private readonly songs: Songs) {}
 
   get text(): string {
@@ -27,8 +30,10 @@ export class Composer {
     if (text === "" && !this.editing) this.pin = undefined;
   }
 
-  /** Changes a draft instead of writing a new note. */
+  /** Changes a draft; a new note that was begun is there again after that. */
   edit(note: NoteView): void {
+    const { text, pin, compareWith } = this;
+    if (!this.editing) this.#begun = { text, pin, compareWith };
     this.editing = note;
     this.#text = note.text;
     this.pin = note.place;
@@ -36,11 +41,12 @@ export class Composer {
     this.failure = undefined;
   }
 
-  /** Begins anew. */
+  /** Begins anew, or goes on with what was begun before a draft was changed. */
   clear(): void {
-    this.#text = "";
-    this.pin = this.editing = this.failure = undefined;
-    this.compareWith = null;
+    this.#text = this.#begun?.text ?? "";
+    this.pin = this.#begun?.pin;
+    this.compareWith = this.#begun?.compareWith ?? null;
+    this.editing = this.failure = this.#begun = undefined;
   }
 
   /** Keeps it as a draft; on a failure it stays as it is. */
