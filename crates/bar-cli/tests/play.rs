@@ -3,60 +3,26 @@
 #![cfg(target_os = "linux")]
 #![expect(clippy::unwrap_used, reason = "a test that cannot make its file should stop")]
 
-use std::io::Read;
-use std::path::Path;
-use std::process::{Child, Command, Output, Stdio};
-use std::sync::mpsc;
-use std::time::{Duration, Instant};
-use std::{fs, thread};
+use std::process::{Command, Output, Stdio};
 
+use bar_testkit::sound_server::SoundServer;
 use bar_testkit::{Wav, signal};
 use tempfile::TempDir;
 
-const PATIENCE: Duration = Duration::from_mins(1);
-
-/// A sound server of our own, with one sink that ends nowhere. It ends when this is dropped.
+/// A sound server, and a folder for what is played.
 struct Server {
     folder: TempDir,
-    child: Child,
+    server: SoundServer,
 }
 
 impl Server {
     fn start(rate: u32) -> Self {
-        let folder = tempfile::tempdir().unwrap();
-        fs::create_dir(folder.path().join("run")).unwrap();
-        let mut pulse = Command::new("pulseaudio");
-        pulse.args(["-n", "--daemonize=no", "--exit-idle-time=-1", "--use-pid-file=no"]);
-        pulse.args(["--disable-shm=yes", "--realtime=no", "--high-priority=no"]);
-        pulse.args(["-L", "module-native-protocol-unix auth-anonymous=1", "-L"]);
-        pulse.arg(format!(
-            "module-null-sink sink_name=nowhere rate={rate} format=float32le channels=2 \
-             channel_map=front-left,front-right"
-        ));
-        at_home(&mut pulse, folder.path()).stdout(Stdio::null()).stderr(Stdio::null());
-        // `cargo xtask test` installs it.
-        let child = pulse.spawn().unwrap();
-        let server = Self { folder, child };
-        let start = Instant::now();
-        while !server.run("pactl", &["info"]).status.success() {
-            assert!(start.elapsed() < PATIENCE, "the sound server does not start");
-        }
-        server
-    }
-
-    /// A program that knows no other sound than this server's.
-    fn command(&self, program: &str, arguments: &[&str]) -> Command {
-        let mut command = Command::new(program);
-        at_home(command.args(arguments).stdin(Stdio::null()), self.folder.path());
-        command
-    }
-
-    fn run(&self, program: &str, arguments: &[&str]) -> Output {
-        self.command(program, arguments).output().unwrap()
+        let (folder, server) = (TempDir::new().unwrap(), SoundServer::start(rate).unwrap());
+        Self { folder, server }
     }
 
     fn barone(&self, arguments: &[&str]) -> Output {
-        self.run(env!("CARGO_BIN_EXE_barone"), arguments)
+        self.server.run(env!("CARGO_BIN_EXE_barone"), arguments).unwrap()
     }
 
     fn file(&self, name: &str, left: &[f32], right: &[f32]) -> String {
@@ -67,49 +33,10 @@ impl Server {
 
     /// What the sink gets while `barone` plays, interleaved.
     fn capture(&self, arguments: &[&str]) -> (Output, Vec<f32>) {
-        let raw = ["-d", "nowhere.monitor", "--format=float32le", "--rate=48000", "--channels=2"];
-        let mut parec = self.command("parec", &[&raw[..], &["--latency-msec=20"]].concat());
-        let mut parec = parec.stdout(Stdio::piped()).spawn().unwrap();
-        let mut pipe = parec.stdout.take().unwrap();
-        let (send, comes) = mpsc::channel();
-        let reads = thread::spawn(move || {
-            let (mut all, mut some) = (Vec::new(), vec![0; 65_536]);
-            while let Ok(read @ 1..) = pipe.read(&mut some) {
-                all.extend_from_slice(&some[..read]);
-                let _ = send.send(all.len());
-            }
-            all
-        });
-        // It captures once something comes; what was played before would be missed.
-        comes.recv_timeout(PATIENCE).unwrap();
+        let recording = self.server.record().unwrap();
         let played = self.barone(arguments);
-        // What was played last is still on its way; half a second more is.
-        let until = comes.try_iter().last().unwrap_or(0) + 48_000 * 4;
-        while comes.recv_timeout(PATIENCE).unwrap() < until {}
-        parec.kill().unwrap();
-        parec.wait().unwrap();
-        let bytes = reads.join().unwrap();
-        let samples = bytes.as_chunks::<4>().0.iter().map(|bytes| f32::from_le_bytes(*bytes));
-        (played, samples.collect())
+        (played, recording.finish().unwrap())
     }
-}
-
-impl Drop for Server {
-    fn drop(&mut self) {
-        let _ = self.child.kill();
-        let _ = self.child.wait();
-    }
-}
-
-fn at_home<'a>(command: &'a mut Command, folder: &Path) -> &'a mut Command {
-    let run = folder.join("run");
-    command
-        .env("HOME", folder)
-        .env("XDG_RUNTIME_DIR", &run)
-        .env("PULSE_RUNTIME_PATH", run.join("pulse"))
-        .env("PULSE_STATE_PATH", folder)
-        .env("PULSE_COOKIE", folder.join("cookie"))
-        .env("PULSE_SERVER", format!("unix:{}", run.join("pulse/native").display()))
 }
 
 fn words(output: &[u8]) -> String {

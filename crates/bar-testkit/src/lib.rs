@@ -17,6 +17,8 @@ pub mod material;
 pub mod random;
 pub mod session;
 pub mod signal;
+#[cfg(target_os = "linux")]
+pub mod sound_server;
 mod zip;
 
 pub use file::{Aiff, SoundFile, Unset, Wav};
