@@ -169,9 +169,9 @@ test("all meters open beside the keys, on either scale, and begin anew", async (
     expect(within(panel).getByText(figure)).toBeVisible();
   }
   await expectAccessible();
-  expect(within(panel).getByText("+9")).toBeVisible();
-  await user.click(within(panel).getByRole("radio", { name: "EBU +18" }));
-  expect(await within(panel).findByText("−36")).toBeVisible();
+  expect(within(panel).getByText("−36")).toBeVisible();
+  await user.click(within(panel).getByRole("radio", { name: "EBU +9" }));
+  expect(await within(panel).findByText("+9")).toBeVisible();
   await user.click(within(panel).getByRole("button", { name: "Begin anew" }));
   await waitFor(() => expect(deeds(opened)).toContainEqual({ do: "reset_meters" }));
   await user.keyboard("1");
@@ -188,4 +188,31 @@ test("the play head moves between what Rust tells", async () => {
   await fireEvent.keyDown(window, { key: " " });
   await waitFor(() => expect(memory.deck.now.running).toBe(true));
   expect(memory.deck.now.position).toBe(0);
+});
+
+test("what is dropped goes where one looks, and a song that comes of it is shown", async () => {
+  const { memory, user } = await openWindow({ songs: [SONG] });
+  const targets = () => memory.calls.flatMap(([name, to]) => (name === "drop_target" ? [to] : []));
+  expect(targets()).toEqual([{ to: "stems" }]);
+  await user.click(screen.getByRole("button", { name: "Audition" }));
+  await waitFor(() => expect(targets().at(-1)).toEqual({ to: "new_song" }));
+  await user.click(screen.getByRole("button", { name: "Settings" }));
+  await waitFor(() => expect(targets().at(-1)).toEqual({ to: "stems" }));
+  memory.songs.push(SONG, true);
+  await waitFor(() => expect(targets().at(-1)).toEqual({ to: "song", song: SONG.id }));
+  expect(screen.getByRole("button", { name: "Audition" })).toHaveAttribute("aria-current", "page");
+});
+
+test("Ctrl+O chooses what belongs on the screen: stems, a song, its versions", async () => {
+  const { memory, user } = await openWindow({ songs: [SONG] });
+  await user.keyboard("{Control>}o{/Control}");
+  await user.click(screen.getByRole("button", { name: "Audition" }));
+  await user.keyboard("{Control>}o{/Control}");
+  memory.songs.push(SONG, true);
+  await bar().findByText("Mix 2");
+  await user.keyboard("{Control>}o{/Control}");
+  await waitFor(() => expect(memory.calls).toContainEqual(["versions_choose", SONG.id]));
+  expect(memory.calls).toContainEqual(["check_choose", "folder"]);
+  expect(memory.calls).toContainEqual(["song_new", null]);
+  expect(bar().getByText(/bar 1\.1/)).toBeVisible();
 });

@@ -4,6 +4,7 @@ import type { Backend } from "./backend";
 import { COMPARED, EXPLAINED, harbourLights, prepared } from "./harbour";
 import { Memory } from "./memory";
 import { check, GUIDES, music, setFinding, type CheckPart } from "./samples";
+import { harbourSong } from "./song-samples";
 
 const hour = 3_600_000;
 
@@ -108,6 +109,29 @@ function run(memory: Memory, whole: CheckView, seconds: number, until = 2): void
   }, 100);
 }
 
+/** Lets time go by in the player, with meters that move as if it sounded. */
+function keepTime({ deck }: Memory): void {
+  const every = 33;
+  setInterval(() => {
+    if (!deck.now.running) return;
+    const sway = Math.sin(deck.now.position / 9000) + Math.sin(deck.now.position / 3100);
+    const { meters } = deck.now;
+    deck.now.meters = {
+      ...meters,
+      momentary_lufs: -12.2 + sway,
+      short_term_lufs: -12.8 + sway / 4,
+      integrated_lufs: -13.1,
+      range_lu: 6.4,
+      max_momentary_lufs: -10.3,
+      max_short_term_lufs: -12.1,
+      true_peak_dbtp: -1.1,
+      levels_dbfs: [-7 + 2 * sway, -8 + 1.6 * sway],
+      correlation: 0.7 + sway / 20,
+    };
+    deck.advance(every);
+  }, every);
+}
+
 /** A browser has no folders to drop: `#running`, `#many` and so on choose what to look at. */
 export function demo(scene: string): Backend {
   const recents = [
@@ -138,7 +162,10 @@ export function demo(scene: string): Backend {
     plan: prepared(),
     folder: { name: "Harbour Lights prepared", place: "/home/ana/Songs" },
     saves: { name: "Harbour Lights stem check.html", place: "/home/ana/Songs" },
+    songs: scene === "empty" ? [] : [harbourSong()],
+    songChoices: { songs: [harbourSong({ id: "first-light", title: "First Light" })] },
   });
+  keepTime(memory);
   setTimeout(() => {
     if (scene === "running") run(memory, song("Night Ferry"), 12, 0.45);
     if (scene === "comparing") run(memory, song("Night Ferry"), 1, 1.42);
@@ -147,6 +174,7 @@ export function demo(scene: string): Backend {
     if (scene === "two") setTimeout(() => run(memory, song("First Light"), 60), 1000);
     if (scene === "many") memory.drop(many(5000));
     if (scene === "manyrun") run(memory, many(5000), 60);
+    if (scene === "audition") memory.songs.push(harbourSong(), true);
     if (scene === "drag") memory.emit({ change: "dragging", over: true });
   }, 300);
   return memory;
