@@ -17,10 +17,10 @@ const curve = (
 const on = { sight: [0, 300] as const, width: 300, height: 24, rate: RATE, scale: [0, -24] as const };
 
 test.each<[string, Curve[], [number, number]]>([
-  ["nothing", [], [0, -24]],
-  ["silence", [curve([null])], [0, -24]],
-  ["the loudest of all", [curve([-14, -9.4]), curve([-11])], [-9, -33]],
-  ["as loud as it is heard", [curve([-9.4], {}, -3.7)], [-12, -36]],
+  ["nothing", [], [0, -18]],
+  ["silence", [curve([null])], [0, -18]],
+  ["the loudest of all", [curve([-14, -9.4]), curve([-11])], [-9, -27]],
+  ["as loud as it is heard", [curve([-9.4], {}, -3.7)], [-12, -30]],
 ])("the scale holds %s", (_, curves, scale) => expect(scaleOf(curves)).toEqual(scale));
 
 test.each<[string, Curve, string]>([

@@ -14,7 +14,7 @@ export interface Curve {
 export type Scale = readonly [top: number, bottom: number];
 
 /** How much is between top and bottom, in LU: verses and choruses differ by less. */
-const RANGE = 24;
+const RANGE = 18;
 
 /** A scale on which the loudest of all curves fits, to the next 3 LU. */
 export function scaleOf(curves: readonly Curve[]): Scale {

@@ -54,7 +54,7 @@ test.each<[string, Partial<NoteView>, string]>([
 );
 
 test("counts leave out what there is none of", () => {
-  expect(countWords({ open: 3, done: 1, verified: 0, drafts: 1 })).toBe("3 open · 1 done · 1 draft");
+  expect(countWords({ open: 3, done: 1, verified: 0, drafts: 1 })).toBe("1 draft · 3 open · 1 done");
   expect(countWords({ open: 0, done: 0, verified: 0, drafts: 0 })).toBe("none yet");
 });
 

@@ -84,13 +84,13 @@ export function noteLine(note: NoteView, song: SongView): string {
     .join(" · ");
 }
 
-/** How many notes there are of each kind: `3 open · 1 done · 2 drafts`. */
+/** How many notes there are of each kind, those to do something about first: `2 drafts · 3 open · 1 done`. */
 export function countWords({ open, done, verified, drafts }: SongView["counts"]): string {
   const parts = [
+    [drafts, drafts === 1 ? "draft" : "drafts"],
     [open, "open"],
     [done, "done"],
     [verified, "verified"],
-    [drafts, drafts === 1 ? "draft" : "drafts"],
   ] as const;
   const there = parts.filter(([many]) => many > 0);
   return there.length > 0 ? there.map(([many, words]) => `${many} ${words}`).join(" · ") : "none yet";

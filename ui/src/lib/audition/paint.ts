@@ -9,6 +9,8 @@ export interface Ink {
   peak: string;
   /** The RMS around the middle. */
   body: string;
+  /** How much of the peaks' colour is seen, 0 to 1. */
+  dim: number;
 }
 
 /** What to draw: a version over `width` × `height` CSS pixels. */
@@ -75,17 +77,17 @@ type Pen = CanvasRenderingContext2D;
 
 function drawColumns(pen: Pen, points: Points, ink: Ink, height: number, scale: number): void {
   const middle = (height * scale) / 2;
-  for (const [part, level] of [
-    [ink.peak, ({ min, max }: Extremes) => [max, min]],
-    [ink.body, ({ rms }: Extremes) => [rms, -rms]],
-  ] as const) {
-    pen.fillStyle = part;
+  const draw = (colour: string, alpha: number, level: (most: Extremes) => readonly [number, number]) => {
+    pen.fillStyle = colour;
+    pen.globalAlpha = alpha;
     for (const [x, most] of points) {
-      const [up = 0, down = 0] = level(most);
+      const [up, down] = level(most);
       const top = middle - up * middle;
       pen.fillRect(x, top - scale / 2, 1, Math.max((up - down) * middle, scale));
     }
-  }
+  };
+  draw(ink.peak, ink.dim, ({ min, max }) => [max, min]);
+  draw(ink.body, 1, ({ rms }) => [rms, -rms]);
 }
 
 /** Two lines, since left and right may differ: where they do not, they are one. */
