@@ -23,7 +23,7 @@ const panel = () => within(screen.getByRole("region", { name: "Blind test" }));
 test("versions are hidden behind places until they are revealed", async () => {
   const { user } = await opened();
   await expectAccessible();
-  await user.click(panel().getByRole("button", { name: "Hide all 4 versions behind numbers" }));
+  await user.click(panel().getByRole("button", { name: "Hide 4 versions" }));
   expect(await bar().findByText("Place 1")).toBeVisible();
   expect(panel().queryByText(/Mix 2/)).toBeNull();
   await user.keyboard("2");
@@ -49,7 +49,7 @@ test("A, B and X are heard by keys, and the answers are told in the end, with th
   await user.selectOptions(panel().getByRole("combobox", { name: "A" }), "Rough");
   await user.selectOptions(panel().getByRole("combobox", { name: "B" }), "Rough");
   expect(panel().getByRole("button", { name: "Begin ABX" })).toBeDisabled();
-  expect(panel().getByText("A and B are the same: choose another one.")).toBeVisible();
+  expect(panel().getByTitle("A and B are the same: choose another one.")).toBeVisible();
   await user.selectOptions(panel().getByRole("combobox", { name: "B" }), "Mix 2");
   await user.click(panel().getByRole("button", { name: "Begin ABX" }));
   expect(await panel().findByRole("button", { name: "A Rough" })).toHaveAttribute("aria-pressed", "true");

@@ -42,9 +42,13 @@ export class Room {
     readonly songs: Songs,
     readonly player: Player,
     private readonly id: string,
+    /** Says what was done. */
+    say: (what: string) => void,
   ) {
     this.composer = new Composer(songs);
-    this.verifying = new Verifying(songs, player);
+    this.verifying = new Verifying(songs, player, (many, verified) =>
+      say(`${many === 1 ? "The note is" : `All ${many} notes are`} heard: ${verified} verified.`),
+    );
     this.tiles = new Tiles(backend, id, () => (this.arrivals += 1));
   }
 

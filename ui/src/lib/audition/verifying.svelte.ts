@@ -14,12 +14,14 @@ export class Verifying {
   /** What is still missing, while that is being said. */
   missing = $state.raw<string>();
   /** How many were found to be done. */
-  verified = $state.raw(0);
+  #verified = 0;
   failure = $state.raw<Failure>();
 
   constructor(
     private readonly songs: Songs,
     private readonly player: Player,
+    /** Told when all were heard, and how many of them are done. */
+    private readonly onheard: (many: number, verified: number) => void,
   ) {}
 
   get many(): number {
@@ -31,12 +33,11 @@ export class Verifying {
     return this.songs.song?.notes.find(({ id }) => id === this.#queue[this.at]);
   }
 
-  /** Begins with the first note; false where there is none. */
-  async begin(song: SongView): Promise<boolean> {
+  /** Begins with the first note. */
+  async begin(song: SongView): Promise<void> {
     this.#queue = toVerify(song).map(({ id }) => id);
-    this.at = this.verified = 0;
+    this.at = this.#verified = 0;
     await this.#hear();
-    return this.note !== undefined;
   }
 
   /** Lets the other mix be heard. */
@@ -55,7 +56,7 @@ export class Verifying {
     const mix = this.songs.song?.shown_on;
     if (!note || !mix) return;
     if (!(await this.songs.act({ do: "verify", note: note.id, mix }, this.#tell))) return;
-    this.verified += 1;
+    this.#verified += 1;
     await this.next();
   }
 
@@ -77,8 +78,10 @@ export class Verifying {
   async next(): Promise<void> {
     this.missing = undefined;
     this.at += 1;
-    if (this.note) await this.#hear();
-    else await this.end();
+    if (this.note) return this.#hear();
+    const [many, verified] = [this.many, this.#verified];
+    await this.end();
+    this.onheard(many, verified);
   }
 
   async end(): Promise<void> {
