@@ -23,7 +23,7 @@ const panel = () => within(screen.getByRole("region", { name: "Blind test" }));
 test("versions are hidden behind places until they are revealed", async () => {
   const { user } = await opened();
   await expectAccessible();
-  await user.click(panel().getByRole("button", { name: "Hide 4 versions" }));
+  await user.click(panel().getByRole("button", { name: "Hide all 4 versions behind numbers" }));
   expect(await bar().findByText("Place 1")).toBeVisible();
   expect(panel().queryByText(/Mix 2/)).toBeNull();
   await user.keyboard("2");
