@@ -35,8 +35,13 @@ pub struct Stage {
 }
 
 impl Stage {
-    /// Sets it up with nothing remembered.
+    /// Sets it up with nothing remembered, and no sound.
     pub fn new() -> Self {
+        Self::with(vec![("PULSE_SERVER", "unix:/nowhere".to_owned())])
+    }
+
+    /// The same with these variables in its environment: those of a sound server, say.
+    pub fn with(more: Vec<(&'static str, String)>) -> Self {
         let home = TempDir::new().unwrap();
         let runtime = home.path().join("run");
         fs::create_dir(&runtime).unwrap();
@@ -46,7 +51,7 @@ impl Stage {
         let (bus, address) =
             telling("dbus-daemon", &["--session", "--nofork", "--nopidfile", "--print-address=1"]);
         let text = |path: &Path| path.to_str().unwrap().to_owned();
-        let variables = vec![
+        let mut variables = vec![
             ("DISPLAY", format!(":{number}")),
             ("WAYLAND_DISPLAY", String::new()),
             ("DBUS_SESSION_BUS_ADDRESS", address),
@@ -60,6 +65,7 @@ impl Stage {
             ("XDG_DATA_HOME", text(&home.path().join("data"))),
             ("XDG_CACHE_HOME", text(&home.path().join("cache"))),
         ];
+        variables.extend(more);
         let with = |program: &str| {
             let mut command = Command::new(program);
             command.envs(variables.iter().cloned()).stdout(Stdio::null()).stderr(Stdio::null());

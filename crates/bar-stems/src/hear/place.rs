@@ -168,11 +168,10 @@ pub(crate) fn alone(
     other: &mut Wanted<'_>,
     segments: &Segments,
 ) -> Result<Option<Spot>, HearError> {
-    let near = near(map, other, other.sound.rate(), 0.0, segments)?;
-    if near.is_sure() {
-        return Ok(near.spot(near.best.0));
-    }
-    anywhere(map, other, 0.0, segments)
+    let (lag, height, next) = everywhere(map, other, SEGMENTS, 0.0, segments)?;
+    // Two mixes of one song share nearly everything: 13 and more where they belong, 1.1 elsewhere.
+    let ratio = f64::from(height.abs()) / f64::from(next).max(1e-20);
+    Ok((ratio >= SURE_ANYWHERE).then_some(spot_at(lag, height)))
 }
 
 /// Looks at every stem, over the cores.
@@ -392,12 +391,30 @@ fn anywhere(
     drift: f64,
     segments: &Segments,
 ) -> Result<Option<Spot>, HearError> {
+    let (lag, height, other) = everywhere(map, stem, 3, drift, segments)?;
+    let ratio = f64::from(height.abs()) / f64::from(other).max(1e-20);
+    Ok((ratio >= SURE_ANYWHERE).then_some(spot_at(lag, height)))
+}
+
+fn spot_at(start: f64, height: f32) -> Spot {
+    Spot { start, certainty: 1.0, inverted: height < 0.0, rate: None }
+}
+
+/// Looks at the `first` loud segments of a stem in the whole song: the place in seconds and signed height
+/// of the highest peak, and the height of the next.
+fn everywhere(
+    map: &Map,
+    stem: &mut Wanted<'_>,
+    first: usize,
+    drift: f64,
+    segments: &Segments,
+) -> Result<(f64, f32, f32), HearError> {
     let rate = stem.sound.rate();
     let count = map.0.len();
     let origin = stem.loud.iter().copied().fold(0.0, f64::max) + GRID;
     let size = ((origin + (count as f64 + 2.0) * GRID) / STEP) as usize;
     let mut whole = vec![0.0_f32; size];
-    for start in stem.loud.iter().copied().take(3).collect::<Vec<_>>() {
+    for start in stem.loud.iter().copied().take(first).collect::<Vec<_>>() {
         let Some(of) = segments.of(&mut *stem.sound, start, rate)? else { continue };
         for (at, within) in map.0.iter().enumerate() {
             let Some(within) = within else { continue };
@@ -416,13 +433,7 @@ fn anywhere(
         }
     }
     let (lag, height, other) = peak(&whole, 0..size, (SAME / STEP) as usize);
-    let ratio = f64::from(height.abs()) / f64::from(other).max(1e-20);
-    Ok((ratio >= SURE_ANYWHERE).then_some(Spot {
-        start: lag * STEP - origin,
-        certainty: 1.0,
-        inverted: height < 0.0,
-        rate: None,
-    }))
+    Ok((lag * STEP - origin, height, other))
 }
 
 /// Looks for a stem as if it had been recorded at another rate than its header says.

@@ -2,6 +2,7 @@
 
 #![expect(clippy::unwrap_used, reason = "a test that cannot be set up fails")]
 
+mod alignment;
 mod complete;
 mod mixes;
 mod places;
