@@ -65,6 +65,17 @@ test("keys play, switch, swap, match and seek, on every screen", async () => {
   ]);
 });
 
+test("figures are keys wherever the keyboard has them", async () => {
+  await playing();
+  await fireEvent.keyDown(window, { key: "&", code: "Digit1" });
+  expect(await bar().findByText("Rough")).toBeVisible();
+  await fireEvent.keyDown(window, { key: "2", code: "Digit2", shiftKey: true });
+  expect(await bar().findByText("Mix 1")).toBeVisible();
+  await fireEvent.keyDown(window, { key: "!", code: "Digit1", shiftKey: true });
+  await fireEvent.keyDown(window, { key: "3", code: "Numpad3" });
+  expect(await bar().findByText("Mix 2")).toBeVisible();
+});
+
 test("keys that are typed, or that belong to a dialog, play nothing", async () => {
   const opened = await playing();
   const { user } = opened;

@@ -47,7 +47,7 @@ export function playerKey(player: Player, event: KeyboardEvent, bpm: number | un
   else if (letter === "x") void player.swap();
   else if (letter === "m") void player.toggleMatch();
   else if (letter === "l" && player.now?.looped) void player.do({ do: "unloop" });
-  else if (/^[1-9]$/.test(letter)) void player.choose(Number(letter) - 1);
+  else if (numberOf(event) > 0) void player.choose(numberOf(event) - 1);
   else return false;
   return true;
 }
@@ -56,4 +56,10 @@ export function playerKey(player: Player, event: KeyboardEvent, bpm: number | un
 function step({ altKey, shiftKey }: KeyboardEvent, bpm: number | undefined): number | undefined {
   if (altKey) return bpm ? 240 / bpm : undefined;
   return shiftKey ? 5 : 1;
+}
+
+/** The number of a key, 0 where it has none. By its place, since some keyboards have figures only behind Shift. */
+function numberOf({ key, code, shiftKey, altKey, repeat }: KeyboardEvent): number {
+  if (altKey || repeat) return 0;
+  return Number(/^[1-9]$/.exec(key)?.[0] ?? (shiftKey ? 0 : (/^Digit([1-9])$/.exec(code)?.[1] ?? 0)));
 }

@@ -51,6 +51,8 @@ export const KEYS: readonly [string, readonly (readonly [keys: readonly string[]
       [["B"], "Blind test"],
       [["L"], "Loop the selection or the note; off again"],
       [["I", "O"], "Start, end of the selection at the play head"],
+      [["+", "−"], "Zoom in, out"],
+      [["0"], "See the whole song"],
     ],
   ],
   [
@@ -61,6 +63,7 @@ export const KEYS: readonly [string, readonly (readonly [keys: readonly string[]
       [["Enter"], "Save the note"],
       [["Esc"], "Leave it"],
       [["V"], "Verify what was done, note by note"],
+      [["X"], "While verifying: old mix, new mix"],
       [["Y"], "Heard: it is done"],
       [["R"], "Not yet: reopen it"],
     ],
