@@ -3,7 +3,7 @@ import { expect, test } from "vitest";
 
 import { check, stem } from "$lib/backend/samples";
 
-import { deedsOf, openRoom, RATE } from "./audition";
+import { deedsOf, openRoom, at } from "./audition";
 import { expectAccessible } from "./window";
 
 const wave = () => screen.getByRole("slider", { name: "Place in the song" });
@@ -11,7 +11,7 @@ const version = (name: RegExp) =>
   within(screen.getByRole("list", { name: "Versions" })).getByRole("button", { name });
 
 /** jsdom has no layout: everything is 1000 pixels wide, and the song is 242 s long. */
-const FRAMES_PER_PIXEL = (242 * RATE) / 1000;
+const FRAMES_PER_PIXEL = at(242) / 1000;
 
 async function drag(from: number, to: number, shiftKey = false) {
   await fireEvent.pointerDown(wave(), { clientX: from, button: 0, shiftKey });
@@ -24,7 +24,7 @@ test("the room shows what can be heard, and the newest mix is heard first", asyn
   expect(version(/^Mix 2 −13.1 LUFS/)).toHaveAttribute("aria-pressed", "true");
   expect(version(/^Rough −11.2 LUFS/)).toHaveAttribute("aria-pressed", "false");
   expect(screen.getByRole("button", { name: "Level match −0.9 dB" })).toHaveAttribute("aria-pressed", "true");
-  expect(screen.getByText("short-term LUFS:")).toBeVisible();
+  expect(screen.getByText(/^short-term LUFS/)).toBeVisible();
   await waitFor(() =>
     expect(memory.calls).toContainEqual(["version_loudness", { song: "harbour-lights", version: "rough" }]),
   );
@@ -40,15 +40,15 @@ test("the keyboard alone switches, loops a stretch, and lets go of it", async ()
   await waitFor(() =>
     expect(screen.getByRole("button", { name: "Level match" })).toHaveAttribute("aria-pressed", "false"),
   );
-  memory.deck.push({ position: 72 * RATE });
+  memory.deck.push({ position: at(72) });
   await user.keyboard("i");
-  memory.deck.push({ position: 88 * RATE });
+  memory.deck.push({ position: at(88) });
   await user.keyboard("o");
   await user.keyboard("l");
   const loop = await screen.findByRole("button", { name: "Loop 1:12.0–1:28.0" });
   expect(loop).toHaveAttribute("aria-pressed", "true");
   // The end of what is selected is the end of the loop.
-  memory.deck.push({ position: 80 * RATE });
+  memory.deck.push({ position: at(80) });
   await user.keyboard("o");
   expect(await screen.findByRole("button", { name: "Loop 1:12.0–1:20.0" })).toBeVisible();
   await user.keyboard("l");
@@ -78,7 +78,7 @@ test("a click goes there, a drag loops, its edges can be moved, Shift selects", 
 test("the place is told as time, and moves with the arrows", async () => {
   const { memory, user } = await openRoom();
   wave().focus();
-  memory.deck.push({ position: 74 * RATE });
+  memory.deck.push({ position: at(74) });
   await user.keyboard("{ArrowRight}");
   await waitFor(() => expect(wave()).toHaveAttribute("aria-valuetext", "1:15.0 of 4:02.0"));
 });
@@ -87,7 +87,7 @@ test("the waveform is asked for where it is on show, finer the closer one is", a
   const { memory, user } = await openRoom();
   const asked = () => memory.calls.flatMap(([name, query]) => (name === "version_wave" ? [query] : []));
   await waitFor(() => expect(asked().map(({ frames_per_point }) => frames_per_point)).toContain(8192));
-  memory.deck.push({ position: 100 * RATE });
+  memory.deck.push({ position: at(100) });
   await user.keyboard("++++");
   await waitFor(() => expect(asked().map(({ frames_per_point }) => frames_per_point)).toContain(512));
   await user.keyboard("0");
@@ -100,11 +100,11 @@ test("close up, the page turns with the play head until one scrolls away from it
     screen.getByRole("region", { name: "Waveform" }).querySelector(".ruler span")?.textContent;
   await user.keyboard("+++");
   expect(first()).toBe("0:00");
-  memory.deck.push({ position: 100 * RATE, running: true });
-  await waitFor(() => expect(first()).toBe("1:37.5".slice(0, 2) + "40"));
+  memory.deck.push({ position: at(100), running: true });
+  await waitFor(() => expect(first()).toBe("1:40"));
   await fireEvent.wheel(wave(), { deltaY: 4_000, shiftKey: true });
   const away = first();
-  memory.deck.push({ position: 101 * RATE });
+  memory.deck.push({ position: at(101) });
   expect(first()).toBe(away);
 });
 
@@ -112,7 +112,7 @@ test("while one listens blind, nothing tells versions apart", async () => {
   const opened = await openRoom();
   const { user } = opened;
   await user.keyboard("b");
-  await user.click(await screen.findByRole("button", { name: "Hide all 4 versions behind numbers" }));
+  await user.click(await screen.findByRole("button", { name: /^Hide/ }));
   expect(await screen.findByText("Hidden while you listen blind.")).toBeVisible();
   expect(screen.getByText(/hidden while you listen blind/)).toBeVisible();
   expect(screen.queryByRole("list", { name: "Versions" })).toBeNull();
@@ -125,7 +125,7 @@ test("while one listens blind, nothing tells versions apart", async () => {
   await user.click(screen.getByRole("button", { name: "Reveal" }));
   // Places are shuffled: behind the second one is the third version.
   await waitFor(() => expect(screen.queryByText("Hidden while you listen blind.")).toBeNull());
-  expect(await screen.findByText("short-term LUFS:")).toBeVisible();
+  expect(await screen.findByText(/^short-term LUFS: *(?!hidden)/)).toBeVisible();
   await user.keyboard("b");
   expect(await screen.findByRole("list", { name: "Versions" })).toBeVisible();
 });

@@ -1,7 +1,7 @@
 import { screen, waitFor, within } from "@testing-library/svelte";
 import { expect, test } from "vitest";
 
-import { actsOf, openRoom, RATE } from "./audition";
+import { actsOf, openRoom, at } from "./audition";
 import { expectAccessible } from "./window";
 
 const bar = () => screen.getByRole("region", { name: "Verify notes" });
@@ -13,19 +13,19 @@ test("each note that was done is heard before and after, and judged by keyboard 
   await waitFor(() => expect(bar()).toHaveTextContent(/^1 of 3 0:43.2 You hear Mix 2 \(new\)/));
   expect(bar()).toHaveTextContent("Vocal up a touch in the verse");
   expect(bar()).toHaveTextContent("Tom: +0.8 dB, rode the ends");
-  await waitFor(() => expect(memory.deck.now.looped).toEqual([41.2 * RATE, 47.2 * RATE]));
+  await waitFor(() => expect(memory.deck.now.looped).toEqual([at(41.2), at(47.2)]));
   await waitFor(() => expect(memory.deck.now.running).toBe(true));
   await expectAccessible();
   await user.keyboard("x");
   await waitFor(() => expect(bar()).toHaveTextContent("You hear Mix 1 (before)"));
-  expect(memory.deck.now.position).toBe(41.2 * RATE);
+  expect(memory.deck.now.position).toBe(at(41.2));
 
   await user.keyboard("y");
   await waitFor(() => expect(bar()).toHaveTextContent("2 of 3"));
   expect(bar()).toHaveTextContent("You hear Mix 2 (new)");
   await user.keyboard("y");
   await waitFor(() => expect(bar()).toHaveTextContent("3 of 3 1:49.0–2:10.0"));
-  await waitFor(() => expect(memory.deck.now.looped).toEqual([109 * RATE, 130 * RATE]));
+  await waitFor(() => expect(memory.deck.now.looped).toEqual([at(109), at(130)]));
   await user.keyboard("y");
   await waitFor(() => expect(screen.queryByRole("region", { name: "Verify notes" })).toBeNull());
   await waitFor(() => expect(memory.deck.now.looped).toBeNull());

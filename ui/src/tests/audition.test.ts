@@ -1,10 +1,19 @@
 import { fireEvent, screen, waitFor, within } from "@testing-library/svelte";
-import { expect, test } from "vitest";
+import { afterEach, beforeEach, expect, test, vi } from "vitest";
 
 import { harbourSong, version } from "$lib/backend/song-samples";
 
 import { actsOf, openAudition, openRoom, songOf } from "./audition";
 import { expectAccessible } from "./window";
+
+// Menus stay away from what is nowhere, as everything is in jsdom.
+beforeEach(() => {
+  const somewhere = [new DOMRect(10, 10, 100, 20)] as unknown as DOMRectList;
+  vi.spyOn(HTMLElement.prototype, "getClientRects").mockReturnValue(somewhere);
+});
+afterEach(() => {
+  vi.restoreAllMocks();
+});
 
 test("who opens the screen for the first time learns what to drop, and can choose it", async () => {
   const { memory, user } = await openAudition({ songChoices: { songs: [harbourSong()] } });

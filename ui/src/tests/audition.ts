@@ -8,6 +8,9 @@ import { openWindow, type Opened } from "./window";
 
 export const RATE = 48_000;
 
+/** A place of the song, in frames. */
+export const at = (seconds: number) => Math.round(seconds * RATE);
+
 /** The window with the screen Audition on it. */
 export async function openAudition(contents: Contents = {}): Promise<Opened> {
   const opened = await openWindow(contents);
