@@ -108,6 +108,27 @@ test("the upper edge seeks by keys", async () => {
   await waitFor(() => expect(memory.deck.now.position).toBe(242 * 48_000));
 });
 
+test("the pointer drags: the volume at once, the position when it is let go", async () => {
+  const opened = await playing();
+  const { memory } = opened;
+  const drag = async (name: string, ...places: number[]) => {
+    const slider = bar().getByRole("slider", { name });
+    slider.getBoundingClientRect = () => new DOMRect(100, 0, 200, 20);
+    await fireEvent.pointerDown(slider, { button: 0, clientX: places[0] });
+    for (const clientX of places) await fireEvent.pointerMove(slider, { clientX });
+    return slider;
+  };
+  const volume = await drag("Volume", 300, 290, 250);
+  await waitFor(() => expect(memory.deck.now.volume_db).toBe(-15));
+  await fireEvent.pointerUp(volume);
+  await fireEvent.pointerMove(volume, { clientX: 300 });
+  const position = await drag("Position", 120, 200);
+  expect(deeds(opened).filter((deed) => deed.do === "seek")).toEqual([]);
+  await fireEvent.pointerUp(position);
+  await waitFor(() => expect(memory.deck.now.position).toBe(121 * 48_000));
+  expect(memory.deck.now.volume_db).toBe(-15);
+});
+
 test("the volume goes down to silence", async () => {
   const { user, memory } = await playing();
   const slider = bar().getByRole("slider", { name: "Volume" });

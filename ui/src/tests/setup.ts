@@ -51,6 +51,7 @@ Object.defineProperty(HTMLElement.prototype, "offsetParent", {
 });
 HTMLCanvasElement.prototype.getContext = () => null;
 HTMLElement.prototype.scrollIntoView = () => undefined;
+HTMLElement.prototype.setPointerCapture = () => undefined;
 
 afterEach(() => {
   vi.useRealTimers();
