@@ -76,3 +76,12 @@ test("a refusal is told where it happened, and nothing goes on", async () => {
   await waitFor(() => expect(screen.queryByRole("region", { name: "Verify notes" })).toBeNull());
   expect(memory.deck.now.looped).toBeNull();
 });
+
+test("listening blind ends it: places are no versions", async () => {
+  const { user } = await openRoom();
+  await user.keyboard("v");
+  await waitFor(() => expect(bar()).toHaveTextContent("1 of 3"));
+  await user.keyboard("b");
+  expect(await screen.findByRole("region", { name: "Blind test" })).toBeVisible();
+  expect(screen.queryByRole("region", { name: "Verify notes" })).toBeNull();
+});

@@ -165,3 +165,12 @@ test("title and tempo are changed where they stand; a tempo that is none says so
     ]),
   );
 });
+
+test("what was dropped here and will not do is told here", async () => {
+  const { memory, user } = await openAudition();
+  const message = "There is no sound file in it: drop a rough mix or mixes.";
+  memory.emit({ change: "failed", failure: { code: "no_versions", message } });
+  expect(await screen.findByRole("alert")).toHaveTextContent(message);
+  await user.click(screen.getByRole("button", { name: "Stem check" }));
+  expect(screen.queryByRole("alert")).toBeNull();
+});

@@ -51,6 +51,7 @@ export function paint(layers: readonly (readonly [HTMLCanvasElement, Ink])[], pi
   const framesPerPixel = (place(columns) - place(0)) / Math.max(columns, 1);
   const level = levelFor(framesPerPixel);
   tiles.want(version, level, place(0), place(columns));
+  const over = tiles.reader(version, level);
 
   const lines = framesPerPixel * LINES < 1;
   const points: [x: number, most: Extremes][] = [];
@@ -61,7 +62,7 @@ export function paint(layers: readonly (readonly [HTMLCanvasElement, Ink])[], pi
     const from = lines ? at : place(at);
     const to = lines ? at + 1 : place(at + 1);
     if (to <= 0 || from >= version.frames) continue;
-    const most = tiles.over(version, level, Math.max(from, 0), to);
+    const most = over(Math.max(from, 0), to);
     if (most) points.push([lines ? (at - place(0)) / framesPerPixel : at, most]);
   }
   for (const [canvas, ink] of layers) {

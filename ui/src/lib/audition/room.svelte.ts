@@ -148,6 +148,7 @@ export class Room {
   /** Offers blind tests, or not any more; ends the one that goes on. */
   async toggleBlind(): Promise<void> {
     if (!this.blind) {
+      if (this.verifying.note) await this.verifying.end();
       await this.#load();
       this.#blindOpen = true;
       return;
@@ -230,6 +231,7 @@ export class Room {
 
   /** Begins to verify; what plays is this song from then on. */
   async verify(): Promise<void> {
+    if (this.blind) await this.toggleBlind();
     await this.#load();
     await this.verifying.begin(this.song);
   }

@@ -59,14 +59,20 @@ export class Tiles {
     for (let tile = tiles[0]; tile <= tiles[1]; tile++) void this.#fetch(version, level, tile);
   }
 
-  /** The extremes of a stretch of a version's file, as fine as they are known; nothing while none are. */
-  over(version: VersionView, level: number, from: number, to: number): Extremes | undefined {
+  /** Tells the extremes of stretches of a version's file, as fine as they are known; nothing while none are. */
+  reader(version: VersionView, level: number): (from: number, to: number) => Extremes | undefined {
+    const levels: [number, ReadonlyMap<number, Int16Array | undefined>][] = [];
     for (let fine = level; fine <= COARSEST; fine *= 2) {
       const tiles = this.#levels.get(`${nameOf(version)}/${fine}`);
-      const most = tiles && extremes(tiles, fine, from, Math.min(to, version.frames));
-      if (most) return most;
+      if (tiles) levels.push([fine, tiles]);
     }
-    return undefined;
+    return (from, to) => {
+      for (const [fine, tiles] of levels) {
+        const most = extremes(tiles, fine, from, Math.min(to, version.frames));
+        if (most) return most;
+      }
+      return undefined;
+    };
   }
 
   async #fetch(version: VersionView, level: number, tile: number): Promise<void> {
