@@ -145,7 +145,7 @@ impl Inner {
         }
         if let Some(stage) = &*stage {
             let (reel, loaded) = stage.reel(of, &view);
-            room.load(loaded.clone(), reel)?;
+            room.load(loaded.clone(), reel, STEMS)?;
             self.measure_sum(stage, room, loaded);
         }
         Ok(())
@@ -186,7 +186,7 @@ impl Inner {
         let mine = set.as_mut().filter(|stage| stage.check == live.id).ok_or(Refusal::NotMade)?;
         mine.left = Some((folder, to));
         let (reel, loaded) = mine.reel(LoadedOf::Check { check: live.check_id() }, &view);
-        room.load(loaded, reel)?;
+        room.load(loaded, reel, STEMS)?;
         Ok(())
     }
 
@@ -250,6 +250,7 @@ impl Stage {
         let loaded = Loaded {
             of,
             title: view.summary.name.clone(),
+            bpm: view.set.tempo.as_ref().filter(|it| it.meter == (4, 4)).map(|it| it.bpm.into()),
             rate: self.rate,
             sides: sides
                 .iter()

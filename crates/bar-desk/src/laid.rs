@@ -142,6 +142,12 @@ impl Laid {
         versions.rfind(|version| version.kind.rank().is_some())
     }
 
+    /// The side that it is, which is heard first.
+    pub fn newest_side(&self) -> usize {
+        let newest = self.newest().map(|version| version.id);
+        self.versions.iter().position(|(version, _)| Some(version.id) == newest).unwrap_or(0)
+    }
+
     /// Frame of the timeline at which a version begins.
     pub fn starts_at(&self, version: &Version) -> i64 {
         scaled(version.offset, version.rate, self.rate)
@@ -196,6 +202,7 @@ impl Laid {
         Loaded {
             of: LoadedOf::Song { song: self.song.id },
             title: self.song.title.clone(),
+            bpm: self.song.bpm,
             rate: self.rate,
             sides: self.versions.iter().enumerate().map(side).collect(),
             tapes: self.versions.iter().map(|(version, _)| version.name.clone()).collect(),

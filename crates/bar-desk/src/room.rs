@@ -63,8 +63,8 @@ impl Room {
     }
 
     /// Puts a reel in place. Of what is loaded already only what is new is taken over, and what is heard
-    /// goes on where it can; anything else begins paused.
-    pub fn load(&self, loaded: Loaded, reel: Reel) -> Result<(), ReelError> {
+    /// goes on where it can; anything else begins paused, with `side` to be heard.
+    pub fn load(&self, loaded: Loaded, reel: Reel, side: usize) -> Result<(), ReelError> {
         let mut state = lock(&self.state);
         let before = state.loaded.take().filter(|(before, _)| before.of == loaded.of);
         match before {
@@ -81,6 +81,7 @@ impl Room {
             }
             None => {
                 self.player.load(reel.clone())?;
+                self.player.hear(side);
                 state.test = None;
             }
         }

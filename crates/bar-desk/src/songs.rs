@@ -36,7 +36,7 @@ impl Desk {
         let laid = inner.laid(id)?;
         inner.store.song_opened(id, inner.time())?;
         inner.measure_changed(&laid);
-        inner.room()?.load(laid.loaded(), laid.reel())?;
+        inner.room()?.load(laid.loaded(), laid.reel(), laid.newest_side())?;
         Ok(inner.view(&laid))
     }
 
@@ -94,7 +94,7 @@ impl Inner {
     pub fn hear_anew(self: &Arc<Self>, laid: &Laid) -> Answer<()> {
         let (room, loaded) = (self.room()?, laid.loaded());
         if room.loaded().is_some_and(|now| now.of == loaded.of) {
-            room.load(loaded, laid.reel())?;
+            room.load(loaded, laid.reel(), laid.newest_side())?;
         }
         Ok(())
     }

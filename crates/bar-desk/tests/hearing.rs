@@ -104,7 +104,8 @@ fn versions_play_at_one_place_equally_loud_and_switch_at_once() {
     let player = rig.desk.player().unwrap();
     let loaded = player.loaded.expect("the song is loaded");
     assert_eq!((loaded.of, loaded.sides.len()), (LoadedOf::Song { song: song.id }, 2));
-    assert!(!player.now.running, "it waits to be played");
+    assert_eq!((player.now.side, player.now.running), (1, false), "the newest waits to be played");
+    carry_out(&rig, Deed::Hear { side: 0 });
 
     let player = play_from(&rig, 24_000);
     let gain = 10_f32.powf(player.now.match_db[0] as f32 / 20.0);

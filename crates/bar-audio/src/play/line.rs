@@ -132,12 +132,15 @@ impl fmt::Display for Change {
     }
 }
 
+/// Below this there is nothing left of 24 bits, in decibels; JSON knows no −∞.
+const INAUDIBLE: f64 = -150.0;
+
 /// With a real minus sign and one decimal.
 struct Decibels(f64);
 
 impl fmt::Display for Decibels {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        if self.0 == f64::NEG_INFINITY {
+        if self.0 < INAUDIBLE {
             return f.write_str("−∞ dB");
         }
         let sign = if self.0 < 0.0 { "−" } else { "" };

@@ -3,7 +3,7 @@
 use bar_audio::play::blind::{Letter, Score};
 use bar_audio::play::{Device, DeviceId, Now};
 use bar_domain::SampleRate;
-use bar_domain::song::{SongId, VersionId};
+use bar_domain::song::{Bpm, SongId, VersionId};
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 
@@ -33,6 +33,8 @@ pub struct Loaded {
     pub of: LoadedOf,
     /// What to call it: the song, or what is heard of a check.
     pub title: String,
+    /// How fast it is, where that is known and its bars have four beats.
+    pub bpm: Option<Bpm>,
     /// Frames per second of the timeline.
     pub rate: SampleRate,
     /// What can be switched between.

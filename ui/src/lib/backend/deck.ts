@@ -229,7 +229,9 @@ export class Deck {
       sides.push(side("What no stem explains", [tapes.length]));
       tapes.push("What no stem explains");
     }
-    this.load({ of: { is: "check", check }, title: summary.name, rate, sides, tapes }, set.frames ?? 0);
+    const bpm = set.tempo?.meter.join() === "4,4" ? set.tempo.bpm : null;
+    const loaded = { of: { is: "check" as const, check }, title: summary.name, bpm, rate, sides, tapes };
+    this.load(loaded, set.frames ?? 0);
     const only = what.is === "stem" ? tapes.indexOf(what.file) : -1;
     const looped = "over" in what ? what.over : null;
     const strips = tapes.map((_, at) => ({

@@ -119,7 +119,7 @@ export class MemorySongs {
     version_loudness: ({ song, version }) => curveOf(this.#version(song, version)),
   };
 
-  #load({ id, title, rate, versions, frames, shown_on }: SongView): void {
+  #load({ id, title, bpm, rate, versions, frames, shown_on }: SongView): void {
     const sides = versions.map(({ id, name, integrated_lufs }, at) => ({
       name,
       version: id,
@@ -131,7 +131,7 @@ export class MemorySongs {
       versions.findIndex((version) => version.id === shown_on),
       0,
     );
-    this.deck.load({ of: { is: "song", song: id }, title, rate, sides, tapes }, frames, side);
+    this.deck.load({ of: { is: "song", song: id }, title, bpm, rate, sides, tapes }, frames, side);
   }
 
   #acted(view: SongView, act: SongAct): SongView {

@@ -367,6 +367,8 @@ export type Loaded = {
 of: LoadedOf,
 /** What to call it: the song, or what is heard of a check. */
 title: string,
+/** How fast it is, where that is known and its bars have four beats. */
+bpm: Bpm | null,
 /** Frames per second of the timeline. */
 rate: SampleRate,
 /** What can be switched between. */
@@ -1145,7 +1147,7 @@ rate: SampleRate,
 frames: Frames,
 /** Frame of the timeline at which it begins; negative where its beginning lies before it. */
 starts_at: number,
-/** Integrated loudness, in LUFS. */
+/** Integrated loudness as it is heard on two loudspeakers, in LUFS: of a mono file 3 LU more than in it. */
 integrated_lufs: number | null,
 /** Loudness range, in LU. */
 lra_lu: number | null,

@@ -7,6 +7,7 @@ import { knownSide, stopsOf } from "./blind";
 const side = (name: string) => ({ name, version: null, tapes: [], lufs: null });
 const LOADED: Loaded = {
   of: { is: "song", song: "1" },
+  bpm: null,
   title: "Harbour Lights",
   rate: 48_000,
   sides: ["Rough", "Mix 1", "Mix 2"].map(side),

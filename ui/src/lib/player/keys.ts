@@ -8,6 +8,19 @@ export type TakesKey = (event: KeyboardEvent) => boolean;
 /** What takes keys while it is on the screen: it is asked before the player. */
 export class Keys {
   #takers: TakesKey[] = [];
+  #tabbed = false;
+
+  /** Whether the keyboard was led to what has the focus: then the space bar presses that. A click leaves the
+   * focus where it was made, and whoever clicked wants to play. */
+  get tabbed(): boolean {
+    return this.#tabbed;
+  }
+
+  /** Sees how the focus is led, by a key or a pointer. */
+  see(event: KeyboardEvent | PointerEvent): void {
+    if (!(event instanceof KeyboardEvent)) this.#tabbed = false;
+    else if (event.key === "Tab") this.#tabbed = true;
+  }
 
   /** Asks `taker` first from now on; returns what ends that. Made for an `$effect`. */
   claim(taker: TakesKey): () => void {
@@ -29,20 +42,20 @@ const PRESSED = "button, summary, a[href], [role=button], [role=radio], [role=ch
 const MOVED = "[role=radiogroup], [role=tablist], [role=toolbar]";
 
 /**
- * The keys of the player, wherever one is; false where it is none of them. The key is {@link free}; `bpm` is
- * that of what is loaded.
+ * The keys of the player, wherever one is; false where it is none of them. The key is {@link free}; `tabbed`
+ * says whether the space bar presses what has the focus.
  */
-export function playerKey(player: Player, event: KeyboardEvent, bpm: number | undefined): boolean {
+export function playerKey(player: Player, event: KeyboardEvent, tabbed: boolean): boolean {
   if (!player.loaded) return false;
   const target = event.target instanceof Element ? event.target : null;
   const letter = event.altKey || event.repeat ? "" : event.key.toLowerCase();
   if (event.key === "ArrowLeft" || event.key === "ArrowRight") {
     if (target?.closest(MOVED)) return false;
-    const seconds = step(event, bpm);
+    const seconds = step(event, player.loaded.bpm ?? undefined);
     if (seconds !== undefined) void player.move(event.key === "ArrowLeft" ? -seconds : seconds);
     return seconds !== undefined;
   }
-  if (letter === " " && !(target?.matches(PRESSED) && target.matches(":focus-visible"))) void player.toggle();
+  if (letter === " " && !(tabbed && target?.matches(PRESSED))) void player.toggle();
   else if (letter === "home") void player.seek(0);
   else if (letter === "x") void player.swap();
   else if (letter === "m") void player.toggleMatch();

@@ -66,7 +66,10 @@ function playing(part: Partial<PlayerView> = {}, solo?: number): PlayerView {
   const side = (name: string, tapes: number[]) => ({ name, version: null, tapes, lufs: null });
   const sides = [side("Stems", [0, 1]), side("Rough mix", [2])];
   const tapes = ["Kick.wav", "Bass.wav", "Rough.wav"];
-  deck.load({ of: { is: "check", check: "1" }, title: "Harbour Lights", rate: 48_000, sides, tapes }, 1);
+  deck.load(
+    { of: { is: "check", check: "1" }, title: "Harbour Lights", bpm: null, rate: 48_000, sides, tapes },
+    1,
+  );
   const strips = deck.now.strips.map((strip, at) => ({ ...strip, solo: at === solo }));
   return { ...deck.view, now: { ...deck.now, strips }, ...part };
 }

@@ -15,7 +15,7 @@ function view(part: Partial<Now>, solo: readonly number[] = []) {
   const side = (name: string, tapes: number[]) => ({ name, version: null, tapes, lufs: null });
   const sides = [side("Stems", [0, 1]), side("Rough mix", [2]), side("What no stem explains", [3])];
   const tapes = ["Kick.wav", "Bass.wav", "Rough.wav", "Left.wav"];
-  deck.load({ of: { is: "check", check: "1" }, title: "Song", rate: 48_000, sides, tapes }, 1);
+  deck.load({ of: { is: "check", check: "1" }, title: "Song", bpm: null, rate: 48_000, sides, tapes }, 1);
   const strips = deck.now.strips.map((strip, at) => ({ ...strip, solo: solo.includes(at) }));
   return { ...deck.view, now: { ...deck.now, strips, ...part } };
 }
