@@ -65,6 +65,21 @@ test("keys play, switch, swap, match and seek, on every screen", async () => {
   ]);
 });
 
+test("space plays after a click, and presses what Tab has led to", async () => {
+  const { user } = await playing({ position: 480_000 });
+  await user.click(screen.getByRole("button", { name: "Settings" }));
+  await user.keyboard(" ");
+  expect(await bar().findByRole("button", { name: "Pause" })).toBeVisible();
+  await user.keyboard(" ");
+  expect(await bar().findByRole("button", { name: "Play" })).toBeVisible();
+  await user.tab({ shift: true });
+  const check = screen.getByRole("button", { name: "Stem check" });
+  expect(check).toHaveFocus();
+  await user.keyboard(" ");
+  await waitFor(() => expect(check).toHaveAttribute("aria-current", "page"));
+  expect(bar().getByRole("button", { name: "Play" })).toBeVisible();
+});
+
 test("figures are keys wherever the keyboard has them", async () => {
   await playing();
   await fireEvent.keyDown(window, { key: "&", code: "Digit1" });
