@@ -1,5 +1,5 @@
 import { fireEvent, screen, waitFor, within } from "@testing-library/svelte";
-import { expect, test } from "vitest";
+import { expect, test, vi } from "vitest";
 
 import { check, stem } from "$lib/backend/samples";
 
@@ -140,3 +140,28 @@ test("while something else is loaded, a version brings the song back", async () 
   await waitFor(() => expect(version(/^Rough/)).toHaveAttribute("aria-pressed", "true"));
   expect(memory.deck.loaded?.of).toEqual({ is: "song", song: "harbour-lights" });
 });
+
+test("playing moves the play head and draws no waveform", async () => {
+  const drawn = vi.spyOn(HTMLCanvasElement.prototype, "getContext");
+  const { memory, user } = await openRoom();
+  const asked = () => memory.calls.filter(([name]) => name === "version_wave").length;
+  await waitFor(() => expect(drawn).toHaveBeenCalled());
+  await waitFor(() => expect(asked()).toBeGreaterThan(0));
+  await frames(3);
+  drawn.mockClear();
+  memory.deck.push({ running: true });
+  for (const second of [1, 2, 3, 4]) {
+    memory.deck.push({ position: at(second) });
+    await frames(2);
+  }
+  expect(wave()).toHaveAttribute("aria-valuenow", "4");
+  expect(drawn).not.toHaveBeenCalled();
+  await user.keyboard("1");
+  await waitFor(() => expect(drawn).toHaveBeenCalled());
+  drawn.mockRestore();
+});
+
+/** So many pictures of the display go by. */
+async function frames(many: number) {
+  for (let picture = 0; picture < many; picture++) await new Promise((done) => requestAnimationFrame(done));
+}

@@ -208,3 +208,23 @@ test("without notes the list says how to write one", async () => {
   expect(screen.getByRole("list", { name: "Notes" })).toHaveTextContent("Press N and type what you hear.");
   expect(screen.getByRole("button", { name: "Markers…" })).toBeDisabled();
 });
+
+test("notes lie over the waveform: told under the pointer or the keyboard, and gone to", async () => {
+  const { memory, user } = await openRoom();
+  const lane = within(screen.getByRole("toolbar", { name: "Notes over time" }));
+  expect(lane.getAllByRole("button")).toHaveLength(5);
+  const vocal = lane.getByRole("button", { name: "0:43.2, done: Vocal up a touch in the verse" });
+  await user.hover(vocal);
+  expect(await screen.findByText(/Vocal up a touch in the verse/, { selector: ".tip" })).toBeVisible();
+  await user.unhover(vocal);
+  await waitFor(() => expect(document.querySelector(".tip")).toBeNull());
+  vocal.focus();
+  await user.keyboard("{ArrowRight}{ArrowRight}");
+  const delay = lane.getByRole("button", { name: /^1:49.0–2:10.0, reopened/ });
+  expect(delay).toHaveFocus();
+  await user.keyboard("{Enter}");
+  await waitFor(() => expect(memory.deck.now.position).toBe(at(109)));
+  await waitFor(() =>
+    expect(notes().getByRole("button", { name: /Delay throws/ })).toHaveAttribute("aria-expanded", "true"),
+  );
+});

@@ -174,3 +174,11 @@ test("what was dropped here and will not do is told here", async () => {
   await user.click(screen.getByRole("button", { name: "Stem check" }));
   expect(screen.queryByRole("alert")).toBeNull();
 });
+
+test("another song that is dropped takes the place of the one on the screen", async () => {
+  const { memory } = await openRoom();
+  memory.songs.push({ ...harbourSong(), id: "glass", title: "Glass", notes: [] }, true);
+  expect(await screen.findByRole("heading", { name: /^Glass/, level: 1 })).toBeVisible();
+  expect(screen.queryByRole("heading", { name: /Harbour Lights/ })).toBeNull();
+  await waitFor(() => expect(memory.deck.loaded?.title).toBe("Glass"));
+});
