@@ -1,10 +1,11 @@
 import { createContext } from "svelte";
 
 import type { Backend } from "$lib/backend/backend";
-import type { Failure, Frames, LoudnessCurve, NoteView, SongView, Span, VersionView } from "$lib/bindings";
+import type { Failure, Frames, NoteView, SongView, Span, VersionView } from "$lib/bindings";
 import type { Player } from "$lib/player/player.svelte";
 
 import { Composer } from "./composer.svelte";
+import { Loudness } from "./loudness.svelte";
 import { begun, ended, heardAround, runUp, startOf, stepped } from "./notes";
 import { fitted, holds, isWhole, moved, paged, zoomed, type Sight } from "./sight";
 import type { Songs } from "./songs.svelte";
@@ -19,6 +20,7 @@ export class Room {
   readonly composer: Composer;
   readonly verifying: Verifying;
   readonly tiles: Tiles;
+  readonly loudness: Loudness;
   /** A stretch for a note or a loop. */
   selection = $state.raw<Span>();
   /** The note that is looked at. */
@@ -31,14 +33,12 @@ export class Room {
   edits = $state.raw(0);
   /** Why what was asked for of the song as a whole did not happen. */
   failure = $state.raw<Failure>();
-  #curves = $state.raw<ReadonlyMap<string, LoudnessCurve>>(new Map());
-  #asked = new Set<string>();
   #blindOpen = $state.raw(false);
   /** Nothing shows the whole song, however long it is. */
   #sight = $state.raw<Sight>();
 
   constructor(
-    private readonly backend: Backend,
+    backend: Backend,
     readonly songs: Songs,
     readonly player: Player,
     private readonly id: string,
@@ -49,6 +49,7 @@ export class Room {
     this.verifying = new Verifying(songs, player, (many, verified) =>
       say(`${many === 1 ? "The note is" : `All ${many} notes are`} heard: ${verified} verified.`),
     );
+    this.loudness = new Loudness(backend, id);
     this.tiles = new Tiles(backend, id, () => (this.arrivals += 1));
   }
 
@@ -236,22 +237,6 @@ export class Room {
     await this.verifying.begin(this.song);
   }
 
-  /** How loud a version is over time, once that has come; asked for once. */
-  curveOf(version: VersionView): LoudnessCurve | undefined {
-    return this.#curves.get(keyOf(version));
-  }
-
-  /** Asks for a curve that was not asked for yet. */
-  wantCurve(version: VersionView): void {
-    const key = keyOf(version);
-    if (this.#asked.has(key) || version.missing !== null) return;
-    this.#asked.add(key);
-    this.backend.call("version_loudness", { song: this.id, version: version.id }).then(
-      (curve) => (this.#curves = new Map(this.#curves).set(key, curve)),
-      () => this.#asked.delete(key), // it is asked for again with the next switch
-    );
-  }
-
   /** Something else may have been heard meanwhile. */
   async #load(): Promise<void> {
     if (!this.here) await this.songs.open(this.id);
@@ -263,7 +248,5 @@ export class Room {
     return at >= 0 ? at : versions.length > 0 ? 0 : undefined;
   }
 }
-
-const keyOf = ({ id, file, frames }: VersionView) => [id, file, frames].join("/");
 
 export const [getRoom, setRoom] = createContext<Room>();
