@@ -222,6 +222,7 @@ async fn a_missing_part_is_heard_where_it_was_found() {
     app.until("the rough mix is heard", &format!("{BAR}.includes('Rough mix')")).await;
     app.until("in a loop", "!!document.querySelector('[aria-label^=\"Switch the loop\"]')").await;
     app.picture("hear-1-part-light").await;
+    app.click("Details").await;
     app.click("Hear what is left").await;
     app.until("what is left is heard", &format!("{BAR}.includes('What no stem explains')")).await;
     app.picture("hear-2-left-light").await;
