@@ -112,7 +112,8 @@ async fn a_song_is_compared_looped_and_noted_by_keyboard_alone() {
     app.click("Audition").await;
     app.picture("audition-1-empty-light").await;
     dropped(&stage, &app, &paths).await;
-    app.until("the curves", "!!document.querySelector('main')").await;
+    let curves = "document.querySelector('main').innerText.includes('short-term LUFS')";
+    app.until("the curves", curves).await;
     app.picture("audition-2-room-light").await;
 
     app.keys(&[' ']).await;
@@ -152,7 +153,10 @@ async fn a_song_is_compared_looped_and_noted_by_keyboard_alone() {
     app.keys(&[Key::Escape.into()]).await;
 
     app.keys(&['+', '+', '+', '+', '+', '+', '+', '+', '+', '+', '+', '+', '+', '+', '+']).await;
-    app.until("a waveform of single samples", DRAWN).await;
+    // The ruler tells tenths of milliseconds.
+    let ruler = "/\\d:\\d\\d\\.\\d{4}/.test(document.querySelector('main').innerText)";
+    app.until("a ruler for single samples", ruler).await;
+    app.until("their waveform", DRAWN).await;
     app.picture("audition-6-samples-light").await;
     app.keys(&['0']).await;
 
@@ -160,7 +164,11 @@ async fn a_song_is_compared_looped_and_noted_by_keyboard_alone() {
     app.until("a waveform", DRAWN).await;
     app.picture("audition-7-room-dark").await;
     app.keys(&['b']).await;
-    app.until("a blind test", "/blind/i.test(document.querySelector('main').innerText)").await;
+    app.click("Hide all").await;
+    app.until("a blind test", &format!("{BAR}.includes('Blind test, levels matched')")).await;
+    let named = "document.querySelector('main').innerText.includes('LUFS')";
+    assert_eq!(app.ask(named).await, serde_json::json!(false), "nothing tells them apart");
+    app.keys(&['2']).await;
     app.picture("audition-8-blind-dark").await;
     app.keys(&['b']).await;
     app.close().await;

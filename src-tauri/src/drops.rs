@@ -19,7 +19,9 @@ pub fn on_window_event(window: &Window, event: &WindowEvent) {
         DragDropEvent::Enter { .. } => over(true),
         DragDropEvent::Drop { paths, .. } => {
             over(false);
-            take(app, |desk| desk.dropped(paths.clone()));
+            let (app, paths) = (app.clone(), paths.clone());
+            // The window must not wait for a disk.
+            tauri::async_runtime::spawn_blocking(move || take(&app, |desk| desk.dropped(paths)));
         }
         DragDropEvent::Leave => over(false),
         _ => {}

@@ -19,7 +19,7 @@ use uuid::Uuid;
 use crate::commands::Answer;
 use crate::desk::{Inner, lock};
 use crate::failure::Refusal;
-use crate::guess::Guess;
+use crate::guess::{Guess, called};
 use crate::laid::{Known, Laid, OnDisk, name};
 use crate::views::{Adding, Failure};
 
@@ -53,9 +53,7 @@ impl Inner {
         if paths.is_empty() {
             return Err(Refusal::NoVersions.into());
         }
-        if paths.len() > MOST {
-            return Err(Refusal::TooManyVersions(paths.len()).into());
-        }
+        not_too_many(&paths)?;
         let mut paths = paths;
         // The rough mix first, since everything else is aligned with it; then as they are counted.
         paths.sort_by_key(|path| (guess(path), name(path)));
@@ -66,19 +64,17 @@ impl Inner {
             (number, path)
         };
         let jobs: Vec<(u32, PathBuf)> = paths.into_iter().map(job).collect();
-        self.tell_song(song, show)?;
+        let numbers: Vec<u32> = jobs.iter().map(|(number, _)| *number).collect();
+        let give_up = || lock(&self.adding).retain(|job| !numbers.contains(&job.number));
+        self.tell_song(song, show).inspect_err(|_| give_up())?;
         let inner = Arc::clone(self);
-        let (numbers, thread) = (
-            jobs.iter().map(|(number, _)| *number).collect::<Vec<_>>(),
-            std::thread::Builder::new(),
-        );
-        let spawned = thread.name("adding".to_owned()).spawn(move || {
+        let adding = move || {
             for (number, path) in jobs {
                 inner.add_one(song, number, &path);
             }
-        });
-        if let Err(error) = spawned {
-            lock(&self.adding).retain(|job| !numbers.contains(&job.number));
+        };
+        if let Err(error) = std::thread::Builder::new().name("adding".to_owned()).spawn(adding) {
+            give_up();
             return Err(Refusal::NoThread(error).into());
         }
         Ok(())
@@ -139,22 +135,21 @@ impl Inner {
         let progress = |done: f64| self.came_further(song, number, done, &told);
         let (file, listened) =
             self.listened(path, cancelled, &|done| progress(MEASURING * done))?;
-        let laid = self.laid(song)?;
-        let kind = kind(&laid, guess(path));
+        let guess = guess(path);
         let mut offset = 0;
-        if kind.rank().is_some() {
+        if guess != Guess::Reference {
+            let laid = self.laid(song)?;
             let aligning = |done: f64| progress(MEASURING + (1.0 - MEASURING) * done);
             offset = align(&laid, None, path, &listened, &aligning, cancelled)?.unwrap_or(0);
         }
         if cancelled.load(Ordering::Relaxed) {
-            return Err(Refusal::Broke.into());
+            return Err(Refusal::Stopped.into());
         }
+        // Two that are added at once are not both Mix 1.
+        let _one_by_one = lock(&self.placing);
+        let kind = kind(&self.laid(song)?, guess);
         let version = VersionId(Uuid::now_v7());
-        let called = match kind {
-            VersionKind::Rough => "Rough".to_owned(),
-            VersionKind::Mix { number } => format!("Mix {number}"),
-            VersionKind::Reference => path.file_stem().unwrap_or_default().display().to_string(),
-        };
+        let called = called(kind, path);
         let known = Arc::new(Known::new(file.clone(), &listened));
         lock(&self.heard_of).insert(version, known);
         let (rate, frames) = (listened.format.rate, listened.format.frames);
@@ -184,7 +179,7 @@ impl Inner {
             Ok(listened) => listened,
             Err(MeasureError::Read(source)) => return Err(refused(source).into()),
             // Whoever cancelled it hears nothing of it.
-            Err(MeasureError::Cancelled) => return Err(Refusal::Broke.into()),
+            Err(MeasureError::Cancelled) => return Err(Refusal::Stopped.into()),
         };
         let unchanged = std::fs::metadata(path).is_ok_and(|now| Stamp::of(&now) == stamp);
         let kept = unchanged.then_some(stamp);
@@ -201,6 +196,7 @@ impl Inner {
                 OnDisk::Changed(file) => Some((version.id, file.clone())),
                 OnDisk::Known(_) | OnDisk::Missing { .. } => None,
             })
+            .filter(|(version, _)| lock(&self.measuring).insert(*version))
             .collect();
         if changed.is_empty() {
             return;
@@ -210,11 +206,14 @@ impl Inner {
             for (version, file) in changed {
                 let never = AtomicBool::new(false);
                 // What cannot be read is told by the player, which cannot read it either.
-                let Ok((file, _)) = inner.listened(&file.path, &never, &|_| {}) else { continue };
-                let _logged = inner.store.set_version_file(version, &file).map_err(Failure::from);
+                if let Ok((file, _)) = inner.listened(&file.path, &never, &|_| {}) {
+                    let kept = inner.store.set_version_file(version, &file);
+                    let _logged = kept.map_err(Failure::from);
+                }
+                lock(&inner.measuring).remove(&version);
             }
             if let Ok(laid) = inner.laid(song) {
-                let _logged = inner.hear_anew(&laid);
+                inner.hear_anew(&laid);
                 let _logged = inner.tell_song(song, false);
             }
         };
@@ -235,6 +234,11 @@ impl Inner {
     }
 }
 
+/// So many files at once are mixes, and not stems that were dropped on the wrong screen.
+pub(crate) fn not_too_many(paths: &[PathBuf]) -> Result<(), Refusal> {
+    if paths.len() > MOST { Err(Refusal::TooManyVersions(paths.len())) } else { Ok(()) }
+}
+
 /// The offset of a file (in its own frames) that makes it sound where the first version of a song does;
 /// `None` where that is not heard, or there is no other than `itself`.
 pub(crate) fn align(
@@ -248,9 +252,9 @@ pub(crate) fn align(
     let Some((first, known)) = laid.first().filter(|(first, _)| Some(first.id) != itself) else {
         return Ok(None);
     };
-    let open = |path: &Path| {
-        Excerpts::open(path).map_err(|source| Refusal::CannotRead { file: name(path), source })
-    };
+    let unreadable = |path: &Path, source| Refusal::CannotRead { file: name(path), source };
+    // Whichever of the two it is, its name is told.
+    let open = |path: &Path| Excerpts::open(path).map_err(|source| unreadable(path, source));
     let seconds = |frames: Frames, rate: bar_domain::SampleRate| frames.seconds(rate);
     let format = listened.format;
     let levels = listened.traits.envelope.iter().map(|level| decibels(*level));
@@ -262,9 +266,9 @@ pub(crate) fn align(
     let spot = match hear::locate(mix, length, wanted, progress, cancelled) {
         Ok(spot) => spot,
         Err(HearError::Read(source)) => {
-            return Err(Refusal::CannotRead { file: name(path), source }.into());
+            return Err(unreadable(path, source).into());
         }
-        Err(HearError::Cancelled) => return Err(Refusal::Broke.into()),
+        Err(HearError::Cancelled) => return Err(Refusal::Stopped.into()),
     };
     let begins = first.offset as f64 / f64::from(first.rate.0.max(1));
     let offset = |start: f64| ((begins + start) * f64::from(format.rate.0)).round() as i64;

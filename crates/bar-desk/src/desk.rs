@@ -1,10 +1,11 @@
 //! The desk: what the app can do, and the checks it has in hand.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 use std::path::PathBuf;
 use std::sync::atomic::AtomicBool;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
+use bar_domain::song::VersionId;
 use bar_store::{Kept, Opened, State, Store, StoreError};
 
 use crate::adding::Job;
@@ -42,6 +43,12 @@ pub(crate) struct Inner {
     pub room: Mutex<Option<Arc<Room>>>,
     /// The check that is, or was last, in the player.
     pub stage: Mutex<Option<Stage>>,
+    /// Held from reading a song to telling it, so that nothing old is told after something new.
+    pub telling: Mutex<()>,
+    /// Held while a file is given its place among the versions of a song.
+    pub placing: Mutex<()>,
+    /// Versions whose files are being measured again.
+    pub measuring: Mutex<HashSet<VersionId>>,
     /// What is known of the files of versions.
     pub heard_of: HeardOf,
     /// Files on their way into songs.
@@ -71,6 +78,9 @@ impl Desk {
             residuals: Mutex::default(),
             room: Mutex::default(),
             stage: Mutex::default(),
+            telling: Mutex::default(),
+            placing: Mutex::default(),
+            measuring: Mutex::default(),
             heard_of: HeardOf::default(),
             adding: Mutex::default(),
             drop_target: Mutex::default(),

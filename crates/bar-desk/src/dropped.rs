@@ -7,6 +7,7 @@ use bar_domain::song::{Act, SongId};
 use uuid::Uuid;
 
 use crate::Desk;
+use crate::adding::not_too_many;
 use crate::commands::{Answer, DropTarget};
 use crate::desk::{Inner, lock};
 use crate::failure::Refusal;
@@ -58,6 +59,7 @@ impl Inner {
         let folder = paths.iter().find(|path| path.is_dir()).cloned();
         let files = sounds(paths);
         let first = files.first().ok_or(Refusal::NoVersions)?;
+        not_too_many(&files)?;
         let called = |path: &Path| title(&path.file_stem().unwrap_or_default().to_string_lossy());
         let around = folder.as_deref().or(first.parent());
         let around = || around.and_then(Path::file_name).map(|name| name.display().to_string());

@@ -75,6 +75,10 @@ pub(crate) enum Refusal {
         #[source]
         source: ReadError,
     },
+    #[error("it was stopped")]
+    Stopped,
+    #[error("its file is not on this computer any more: find it first")]
+    FileGone,
     #[error("the file of {0} is not on this computer any more: find it first")]
     NotHere(String),
     #[error("this is another recording than {0}: add it as a version of its own")]
@@ -129,7 +133,8 @@ impl From<Refusal> for Failure {
             Refusal::Twice => "song.twice",
             Refusal::NoVersions | Refusal::TooManyVersions(_) => "version.files",
             Refusal::CannotRead { .. } => "version.unreadable",
-            Refusal::NotHere(_) => "version.missing",
+            Refusal::Stopped => "stopped",
+            Refusal::NotHere(_) | Refusal::FileGone => "version.missing",
             Refusal::AnotherRecording(_) => "version.another",
             Refusal::NotesOnIt(_) => "version.notes",
             Refusal::NotHeardThere(_) => "version.align",

@@ -1,5 +1,7 @@
 //! What a file is to a song, as its name tells.
 
+use std::path::Path;
+
 use bar_domain::song::VersionKind;
 
 /// What the name of a file says of it.
@@ -64,6 +66,15 @@ fn numbered(words: &[&str]) -> Option<u16> {
         let led = if before.is_empty() { at > 0 && leads(words[at - 1]) } else { leads(before) };
         number.parse().ok().filter(|_| led)
     })
+}
+
+/// What a version is called at first: what it is, or a reference by its file.
+pub(crate) fn called(kind: VersionKind, path: &Path) -> String {
+    match kind {
+        VersionKind::Rough => "Rough".to_owned(),
+        VersionKind::Mix { number } => format!("Mix {number}"),
+        VersionKind::Reference => path.file_stem().unwrap_or_default().display().to_string(),
+    }
 }
 
 /// What a song may be called, by the name of its first file: without the words that say what it is.

@@ -1,5 +1,6 @@
 //! Listening to a check: its stems summed or alone, its rough mix, and what no stem explains of that.
 
+use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
@@ -9,6 +10,7 @@ use bar_audio::play::{Reel, Side, Strip, Tape};
 use bar_audio::source::{Excerpts, ReadError};
 use bar_domain::{Frames, SampleRate};
 use bar_stems::{Choice, Files, files, residual};
+use bar_store::Stamp;
 use tempfile::TempDir;
 
 use crate::Desk;
@@ -34,6 +36,8 @@ pub(crate) struct Stage {
     /// Names all of its sounds: another bounce is another stage.
     sounds: String,
     files: Arc<Files>,
+    /// How the rough mix was then: it may be bounced over under its name.
+    mix: Option<Stamp>,
     rate: SampleRate,
     /// Frame of the timeline at which the rough mix begins.
     mix_at: i64,
@@ -78,7 +82,8 @@ impl Desk {
         what: &Heard,
     ) -> Answer<(usize, Option<[Frames; 2]>)> {
         let stage = lock(&self.0.stage);
-        let stage = stage.as_ref().ok_or(Refusal::UnknownCheck)?;
+        let stage = stage.as_ref().filter(|stage| stage.check == live.id);
+        let stage = stage.ok_or(Refusal::NotMade)?;
         let stems = stage.files.stems.len();
         let solo = |only: Option<usize>| {
             let strips = room.view().now.strips;
@@ -125,7 +130,10 @@ impl Inner {
         let sounds = sounds(&view);
         let of = LoadedOf::Check { check: live.check_id() };
         let mut stage = lock(&self.stage);
-        let known = stage.as_ref().is_some_and(|it| it.check == live.id && it.sounds == sounds);
+        let is_same = |it: &Stage| {
+            it.check == live.id && it.sounds == sounds && it.mix == stamp_of_mix(&it.files)
+        };
+        let known = stage.as_ref().is_some_and(is_same);
         if known && room.loaded().is_some_and(|loaded| loaded.of == of) {
             return Ok(());
         }
@@ -141,7 +149,8 @@ impl Inner {
             let mix_at = view.set.mix.as_ref().map_or(0, |mix| -mix.offset_frames);
             // What is loaded may have the same names, but not the same sound.
             room.carry_out(Deed::Unload, 0)?;
-            *stage = Some(Stage { check: live.id, sounds, files, rate, mix_at, left: None });
+            let mix = stamp_of_mix(&files);
+            *stage = Some(Stage { check: live.id, sounds, files, mix, rate, mix_at, left: None });
         }
         if let Some(stage) = &*stage {
             let (reel, loaded) = stage.reel(of, &view);
@@ -167,12 +176,14 @@ impl Inner {
             }
             residuals.insert(live.id, Arc::clone(&cancelled));
         }
-        let written = residual::write(&choice, &to, &Leaving::new(self, live), &cancelled);
+        let write = || residual::write(&choice, &to, &Leaving::new(self, live), &cancelled);
+        let written = catch_unwind(AssertUnwindSafe(write));
         lock(&self.residuals).remove(&live.id);
         let state = match written {
-            Ok(()) => ResidualState::Made,
-            Err(_) if cancelled.load(Ordering::Relaxed) => ResidualState::Cancelled,
-            Err(error) => ResidualState::Failed { failure: error.into() },
+            Ok(Ok(())) => ResidualState::Made,
+            Ok(Err(_)) if cancelled.load(Ordering::Relaxed) => ResidualState::Cancelled,
+            Ok(Err(error)) => ResidualState::Failed { failure: error.into() },
+            Err(_) => ResidualState::Failed { failure: Refusal::Broke.into() },
         };
         self.tell_residual(live, state.clone());
         match state {
@@ -181,11 +192,14 @@ impl Inner {
             _ => return Err(Refusal::NotMade.into()),
         }
         let view = lock(&live.now).view.clone();
+        let of = LoadedOf::Check { check: live.check_id() };
         let mut set = lock(&self.stage);
-        // Somebody may have set another stage meanwhile: theirs is what they want to hear.
-        let mine = set.as_mut().filter(|stage| stage.check == live.id).ok_or(Refusal::NotMade)?;
+        // Whatever was loaded meanwhile is what somebody wants to hear.
+        let is_there = room.loaded().is_some_and(|loaded| loaded.of == of);
+        let mine = set.as_mut().filter(|stage| is_there && stage.check == live.id);
+        let mine = mine.ok_or(Refusal::NotMade)?;
         mine.left = Some((folder, to));
-        let (reel, loaded) = mine.reel(LoadedOf::Check { check: live.check_id() }, &view);
+        let (reel, loaded) = mine.reel(of, &view);
         room.load(loaded, reel, STEMS)?;
         Ok(())
     }
@@ -312,6 +326,12 @@ fn sounds(view: &CheckView) -> String {
     let mix = view.reference.as_deref().unwrap_or_default();
     let at = view.set.mix.as_ref().map_or(0, |mix| mix.offset_frames);
     stems.chain([format!("{mix} {at}")]).collect()
+}
+
+/// How the rough mix is now.
+fn stamp_of_mix(files: &Files) -> Option<Stamp> {
+    let (_, path) = files.reference.as_ref()?;
+    std::fs::metadata(path).ok().map(|metadata| Stamp::of(&metadata))
 }
 
 fn first_rate(view: &CheckView) -> Option<SampleRate> {

@@ -2,7 +2,7 @@
 //! and the window need of it.
 
 use std::collections::HashMap;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex};
 
 use bar_audio::format::Format;
@@ -38,8 +38,8 @@ pub(crate) enum OnDisk {
     Known(Arc<Known>),
     /// It is there, but changed, or was not used for long: it has to be measured again.
     Changed(VersionFile),
-    /// It is not there: why, as a sentence, and the name that it had.
-    Missing { why: String, file: String },
+    /// It is not there: why, as a sentence, and where it was.
+    Missing { why: String, path: PathBuf },
 }
 
 /// The frames per second of a timeline with nothing on it.
@@ -71,6 +71,15 @@ impl OnDisk {
             Self::Changed(_) | Self::Missing { .. } => None,
         }
     }
+
+    /// Where it lies, if it is there.
+    pub fn there(&self) -> Option<&Path> {
+        match self {
+            Self::Known(known) => Some(&known.file.path),
+            Self::Changed(file) => Some(&file.path),
+            Self::Missing { .. } => None,
+        }
+    }
 }
 
 impl Inner {
@@ -96,7 +105,7 @@ impl Inner {
     pub fn on_disk(&self, version: VersionId) -> Answer<OnDisk> {
         let Some(kept) = self.store.version_file(version)? else {
             let why = "Its file was never on this computer: choose it.".to_owned();
-            return Ok(OnDisk::Missing { why, file: String::new() });
+            return Ok(OnDisk::Missing { why, path: PathBuf::new() });
         };
         let file = name(&kept.path);
         let stamp = match std::fs::metadata(&kept.path) {
@@ -104,7 +113,7 @@ impl Inner {
             _ => {
                 let place = kept.path.parent().unwrap_or(&kept.path).display();
                 let why = format!("“{file}” is not in {place} any more: put it back, or find it.");
-                return Ok(OnDisk::Missing { why, file });
+                return Ok(OnDisk::Missing { why, path: kept.path });
             }
         };
         let now = VersionFile { stamp, ..kept };
@@ -182,7 +191,7 @@ impl Laid {
             let path = match on_disk {
                 OnDisk::Known(known) => known.file.path.clone(),
                 OnDisk::Changed(file) => file.path.clone(),
-                OnDisk::Missing { file, .. } => file.into(),
+                OnDisk::Missing { path, .. } => path.clone(),
             };
             let (starts_at, name) = (self.starts_at(version), version.name.clone());
             let loudness = on_disk.known().and_then(|known| known.lufs);
@@ -245,7 +254,7 @@ impl Laid {
         let (file, missing) = match on_disk {
             OnDisk::Known(known) => (name(&known.file.path), None),
             OnDisk::Changed(file) => (name(&file.path), None),
-            OnDisk::Missing { why, file } => (file.clone(), Some(why.clone())),
+            OnDisk::Missing { why, path } => (name(path), Some(why.clone())),
         };
         VersionView {
             id: version.id,

@@ -35,9 +35,9 @@ impl Desk {
             here(&laid, version.id).ok().and_then(|(path, _)| Some(path.parent()?.join(&name)));
         let suggested = beside.unwrap_or_else(|| PathBuf::from(&name));
         let Some(chosen) = self.0.host.save(Saving::Markers, &suggested) else { return Ok(None) };
-        let to = with_ending(chosen, wish.format);
-        // A mix under that name would be lost for a silent file.
-        if wish.format == Format::Wav && to.exists() {
+        let to = with_ending(&chosen, wish.format);
+        // The dialog asked about the name that was chosen, and nobody loses a mix for a silent file.
+        if (wish.format == Format::Wav || to != chosen) && to.exists() {
             return Err(Refusal::Taken(name_of(&to)).into());
         }
         write(&sheet, wish.format, &to)?;
@@ -59,12 +59,12 @@ fn write(sheet: &Sheet, format: Format, to: &Path) -> Result<(), MarkersError> {
 }
 
 /// A DAW shows only what ends as it should.
-fn with_ending(chosen: PathBuf, format: Format) -> PathBuf {
+fn with_ending(chosen: &Path, format: Format) -> PathBuf {
     let ending = format.extension();
     if chosen.extension().is_some_and(|own| own.eq_ignore_ascii_case(ending)) {
-        return chosen;
+        return chosen.to_owned();
     }
-    let mut name = chosen.into_os_string();
+    let mut name = chosen.to_owned().into_os_string();
     name.push(".");
     name.push(ending);
     name.into()

@@ -1,16 +1,20 @@
 //! The one player of the app, what is loaded into it, and the blind test that goes on.
 
+use std::path::PathBuf;
 use std::sync::{Arc, Mutex, Weak};
 use std::time::Duration;
 
 use bar_audio::play::blind::{Blind, Letter};
-use bar_audio::play::{Meters, Now, OutputLine, PlayError, Player, Reel, ReelError, Settings};
+use bar_audio::play::{
+    Meters, Now, OutputLine, PlayError, Player, Reel, ReelError, Settings, Side, Tape,
+};
 use bar_domain::Frames;
+use bar_store::Stamp;
 
 use crate::commands::Deed;
 use crate::desk::{Inner, lock};
 use crate::failure::Refusal;
-use crate::views::{AbxView, BlindView, Change, Loaded, PlayerView, Revealed};
+use crate::views::{AbxView, BlindView, Change, Loaded, PlayerView, Revealed, SideView};
 
 /// From one look at the player to the next: about 30 a second.
 const TICK: Duration = Duration::from_millis(33);
@@ -23,10 +27,17 @@ pub(crate) struct Room {
 
 #[derive(Default)]
 struct State {
-    loaded: Option<(Loaded, Reel)>,
+    loaded: Option<(Loaded, Sound)>,
     test: Option<Test>,
     /// What the window was told last.
     told: Option<PlayerView>,
+}
+
+/// What the player has: a reel, and how its files were when it was loaded.
+#[derive(Clone)]
+struct Sound {
+    reel: Reel,
+    stamps: Vec<Option<Stamp>>,
 }
 
 /// A blind test.
@@ -66,31 +77,35 @@ impl Room {
     /// goes on where it can; anything else begins paused, with `side` to be heard.
     pub fn load(&self, loaded: Loaded, reel: Reel, side: usize) -> Result<(), ReelError> {
         let mut state = lock(&self.state);
-        let before = state.loaded.take().filter(|(before, _)| before.of == loaded.of);
+        let before = state.loaded.clone().filter(|(before, _)| before.of == loaded.of);
+        let (mut loaded, mut sound) = (loaded, Sound::of(reel));
+        if let Some((before, _)) = &before {
+            keep_loudness(before, &mut loaded, &mut sound.reel);
+        }
         match before {
-            Some((_, before)) if same_sound(&before, &reel) => {
-                for (side, of) in reel.sides.iter().enumerate() {
+            Some((_, before)) if before.is_as(&sound) => {
+                for (side, of) in sound.reel.sides.iter().enumerate() {
                     self.player.measured(side, of.loudness);
                 }
             }
             Some((before, _)) => {
                 let now = self.player.now();
-                self.player.load(reel.clone())?;
+                self.player.load(sound.reel.clone())?;
                 state.test = None;
-                self.resume(&now, &before, &loaded);
+                self.resume(&now, &before, &loaded, side);
             }
             None => {
-                self.player.load(reel.clone())?;
+                self.player.load(sound.reel.clone())?;
                 self.player.hear(side);
                 state.test = None;
             }
         }
-        state.loaded = Some((loaded, reel));
+        state.loaded = Some((loaded, sound));
         Ok(())
     }
 
-    /// Goes on as it was `before` the same was loaded anew.
-    fn resume(&self, now: &Now, before: &Loaded, loaded: &Loaded) {
+    /// Goes on as it was `before` the same was loaded anew; `side` is heard where the one that was is gone.
+    fn resume(&self, now: &Now, before: &Loaded, loaded: &Loaded, side: usize) {
         let carried = |frame: Frames| {
             let (from, to) = (u64::from(before.rate.0.max(1)), u64::from(loaded.rate.0));
             Frames(
@@ -101,7 +116,13 @@ impl Room {
         let same = loaded.sides.iter().position(|side| {
             heard.is_some_and(|heard| (&heard.version, &heard.name) == (&side.version, &side.name))
         });
-        self.player.hear(same.unwrap_or(0));
+        self.player.hear(same.unwrap_or(side));
+        for (tape, name) in loaded.tapes.iter().enumerate() {
+            let was = before.tapes.iter().position(|before| before == name);
+            if let Some(strip) = was.and_then(|was| now.strips.get(was)) {
+                self.player.strip(tape, *strip);
+            }
+        }
         self.player.seek(carried(now.position));
         if let Some(span) = now.looped {
             self.player.loop_over(Some(carried(span.0)..carried(span.1)));
@@ -114,11 +135,13 @@ impl Room {
     /// Tells how loud a side of what is loaded is, if it is that still.
     pub fn measured(&self, of: &Loaded, side: usize, loudness: Option<f64>) {
         let mut state = lock(&self.state);
-        let Some((loaded, reel)) = &mut state.loaded else { return };
-        if loaded.of != of.of || loaded.tapes != of.tapes {
+        let Some((loaded, sound)) = state.loaded.as_mut().filter(|(it, _)| it.of == of.of) else {
             return;
-        }
-        if let (Some(view), Some(reel)) = (loaded.sides.get_mut(side), reel.sides.get_mut(side)) {
+        };
+        // What no stem explains may have joined meanwhile: the sides before it are the same.
+        let meant = of.sides.get(side).map(|side| (&side.name, &side.tapes));
+        let there = loaded.sides.get_mut(side).zip(sound.reel.sides.get_mut(side));
+        if let Some((view, reel)) = there.filter(|(it, _)| Some((&it.name, &it.tapes)) == meant) {
             view.lufs = loudness;
             reel.loudness = loudness;
             self.player.measured(side, loudness);
@@ -145,6 +168,8 @@ impl Room {
                     player.hear(side);
                 }
             }
+            // A blind test of what is not equally loud is none.
+            Deed::Match { .. } if state.test.is_some() => {}
             Deed::Match { on } => player.match_levels(on),
             Deed::Loop { from, to } => player.loop_over(Some(from..to)),
             Deed::Unloop => player.loop_over(None),
@@ -295,13 +320,34 @@ impl Test {
     }
 }
 
-/// Whether two reels sound the same, however loud somebody measured them to be.
-fn same_sound(one: &Reel, other: &Reel) -> bool {
-    let tapes = |reel: &Reel| {
-        reel.tapes.iter().map(|tape| (tape.path.clone(), tape.starts_at)).collect::<Vec<_>>()
-    };
-    let sides = |reel: &Reel| reel.sides.iter().map(|side| side.tapes.clone()).collect::<Vec<_>>();
-    one.rate == other.rate && tapes(one) == tapes(other) && sides(one) == sides(other)
+impl Sound {
+    /// A reel, with its files as they are now.
+    fn of(reel: Reel) -> Self {
+        let stamp = |tape: &Tape| std::fs::metadata(&tape.path).ok().map(|it| Stamp::of(&it));
+        Self { stamps: reel.tapes.iter().map(stamp).collect(), reel }
+    }
+
+    /// Whether it sounds as another does, however loud somebody measured them to be.
+    fn is_as(&self, other: &Self) -> bool {
+        let tape = |tape: &Tape| (tape.path.clone(), tape.starts_at);
+        let tapes = |reel: &Reel| reel.tapes.iter().map(tape).collect::<Vec<_>>();
+        let side = |side: &Side| side.tapes.clone();
+        let sides = |reel: &Reel| reel.sides.iter().map(side).collect::<Vec<_>>();
+        self.stamps == other.stamps
+            && self.reel.rate == other.reel.rate
+            && tapes(&self.reel) == tapes(&other.reel)
+            && sides(&self.reel) == sides(&other.reel)
+    }
+}
+
+/// Sides whose loudness nobody has measured anew are as loud as they were.
+fn keep_loudness(before: &Loaded, loaded: &mut Loaded, reel: &mut Reel) {
+    for (view, side) in loaded.sides.iter_mut().zip(&mut reel.sides) {
+        let same = |was: &&SideView| (was.version, &was.name) == (view.version, &view.name);
+        let known = before.sides.iter().find(same).and_then(|was| was.lufs);
+        side.loudness = side.loudness.or(known);
+        view.lufs = view.lufs.or(known);
+    }
 }
 
 /// Tells the window what moves in the room, until one of the two is gone.
@@ -316,13 +362,25 @@ pub(crate) fn follow(inner: &Weak<Inner>, room: &Weak<Room>) {
 }
 
 impl Inner {
+    /// The room, if somebody has asked for it.
+    pub fn furnished(&self) -> Option<Arc<Room>> {
+        lock(&self.room).clone()
+    }
+
     /// The room, which is furnished when somebody asks for it first.
     pub fn room(self: &Arc<Self>) -> Result<Arc<Room>, PlayError> {
         let mut room = lock(&self.room);
         if let Some(room) = &*room {
             return Ok(Arc::clone(room));
         }
-        let settings = Settings { device: self.device(), scratch: self.host.scratch() };
+        // What an earlier run left there is of no use any more; the app runs once at a time. Without
+        // the folder, the system's own serves.
+        let emptied = |folder: &PathBuf| {
+            let _gone = std::fs::remove_dir_all(folder);
+            std::fs::create_dir_all(folder).is_ok()
+        };
+        let scratch = self.host.scratch().filter(emptied);
+        let settings = Settings { device: self.device(), scratch };
         let furnished = Arc::new(Room::new(self.host.output(), settings)?);
         let (inner, followed) = (Arc::downgrade(self), Arc::downgrade(&furnished));
         let clock = std::thread::Builder::new().name("room".to_owned());

@@ -1,19 +1,21 @@
 //! Songs that are listened to: the list of them, and what people do to one.
 
+use std::sync::Arc;
+
 use bar_domain::song::{
     Act, Actor, ActorId, Command, CommandId, NoteId, Place, ReplyId, Role, Song,
 };
 use bar_domain::song::{SongId, Time, Version, VersionId};
 use bar_store::{Acted, ListedSong, VersionFile};
-use std::sync::Arc;
 use uuid::Uuid;
 
 use crate::Desk;
 use crate::commands::{Answer, SongAct, SongWish};
-use crate::desk::Inner;
+use crate::desk::{Inner, lock};
 use crate::failure::Refusal;
 use crate::laid::Laid;
-use crate::views::{Change, SongSummary, SongView};
+use crate::room::Room;
+use crate::views::{Change, Failure, SongSummary, SongView};
 
 /// Names whoever uses this computer.
 const PERSON: &str = "person";
@@ -73,30 +75,32 @@ impl Desk {
 
 impl Inner {
     /// Carries an act out, and lets the player know.
-    pub fn act(self: &Arc<Self>, song: SongId, act: Act) -> Answer<SongView> {
+    pub fn act(&self, song: SongId, act: Act) -> Answer<SongView> {
+        let _in_order = lock(&self.telling);
         let acted = self.store.act(&self.command(song, act))?;
         self.acted(acted)
     }
 
     /// Adds a version that lies in `file`.
-    pub fn add(self: &Arc<Self>, song: SongId, act: Act, file: &VersionFile) -> Answer<SongView> {
+    pub fn add(&self, song: SongId, act: Act, file: &VersionFile) -> Answer<SongView> {
+        let _in_order = lock(&self.telling);
         let acted = self.store.add_version(&self.command(song, act), file)?;
         self.acted(acted)
     }
 
-    fn acted(self: &Arc<Self>, acted: Acted) -> Answer<SongView> {
+    fn acted(&self, acted: Acted) -> Answer<SongView> {
         let laid = self.lay(acted.song)?;
-        self.hear_anew(&laid)?;
+        self.hear_anew(&laid);
         Ok(self.view(&laid))
     }
 
-    /// Lets the player know of a song that changed, if it is loaded.
-    pub fn hear_anew(self: &Arc<Self>, laid: &Laid) -> Answer<()> {
-        let (room, loaded) = (self.room()?, laid.loaded());
-        if room.loaded().is_some_and(|now| now.of == loaded.of) {
-            room.load(loaded, laid.reel(), laid.newest_side())?;
-        }
-        Ok(())
+    /// Lets the player know of a song that changed, if it is loaded. Where it cannot take it, it plays on as
+    /// it was: what somebody did to the song is done all the same.
+    pub fn hear_anew(&self, laid: &Laid) {
+        let loaded = laid.loaded();
+        let is_there = |room: &Arc<Room>| room.loaded().is_some_and(|now| now.of == loaded.of);
+        let Some(room) = self.furnished().filter(is_there) else { return };
+        let _logged = room.load(loaded, laid.reel(), laid.newest_side()).map_err(Failure::from);
     }
 
     /// What the window shows of a song.
@@ -104,8 +108,9 @@ impl Inner {
         laid.view(self.adding_to(laid.song.id))
     }
 
-    /// Tells the window how a song stands.
+    /// Tells the window how a song stands. What is told and what is replied are in the order of the journal.
     pub fn tell_song(&self, id: SongId, show: bool) -> Answer<()> {
+        let _in_order = lock(&self.telling);
         let song = Box::new(self.view(&self.laid(id)?));
         self.host.changed(Change::Song { song, show });
         Ok(())
@@ -127,10 +132,8 @@ impl Inner {
         let known = self.store.preference(PERSON).ok().flatten();
         known.and_then(|id| id.parse().ok()).unwrap_or_else(|| {
             let new = ActorId(Uuid::now_v7());
-            let _logged = self
-                .store
-                .set_preference(PERSON, Some(&new.to_string()))
-                .map_err(crate::views::Failure::from);
+            let _logged =
+                self.store.set_preference(PERSON, Some(&new.to_string())).map_err(Failure::from);
             new
         })
     }

@@ -12,6 +12,7 @@ use crate::adding::align;
 use crate::commands::{Answer, VersionAs, VersionOf};
 use crate::desk::{Inner, lock};
 use crate::failure::Refusal;
+use crate::guess::called;
 use crate::host::Dialog;
 use crate::laid::{Laid, OnDisk};
 use crate::views::SongView;
@@ -75,13 +76,7 @@ impl Desk {
             return Err(Refusal::NotHere(version.name.clone()).into());
         };
         let (rate, frames, offset) = (version.rate, version.frames, version.offset);
-        let name = match wish.kind {
-            bar_domain::song::VersionKind::Rough => "Rough".to_owned(),
-            bar_domain::song::VersionKind::Mix { number } => format!("Mix {number}"),
-            bar_domain::song::VersionKind::Reference => {
-                known.file.path.file_stem().unwrap_or_default().display().to_string()
-            }
-        };
+        let name = called(wish.kind, &known.file.path);
         let new = VersionId(Uuid::now_v7());
         let act = Act::AddVersion { version: new, kind: wish.kind, name, rate, frames, offset };
         // First the new one: where the rules refuse it, nothing has changed.
@@ -109,9 +104,9 @@ impl Desk {
 
 impl Inner {
     /// A song whose files moved, for player and window.
-    fn shown_anew(self: &Arc<Self>, song: SongId) -> Answer<SongView> {
+    fn shown_anew(&self, song: SongId) -> Answer<SongView> {
         let laid = self.laid(song)?;
-        self.hear_anew(&laid)?;
+        self.hear_anew(&laid);
         Ok(self.view(&laid))
     }
 }
@@ -119,9 +114,7 @@ impl Inner {
 /// Where the file of a version lies, and what the version is called.
 pub(crate) fn here(laid: &Laid, version: VersionId) -> Answer<(PathBuf, String)> {
     let (version, on_disk) = laid.version(version)?;
-    match on_disk {
-        OnDisk::Known(known) => Ok((known.file.path.clone(), version.name.clone())),
-        OnDisk::Changed(file) => Ok((file.path.clone(), version.name.clone())),
-        OnDisk::Missing { .. } => Err(Refusal::NotHere(version.name.clone()).into()),
-    }
+    let name = || version.name.clone();
+    let path = on_disk.there().ok_or_else(|| Refusal::NotHere(name()))?;
+    Ok((path.to_owned(), name()))
 }

@@ -1,5 +1,7 @@
 //! What versions look like: waveforms down to single samples, and loudness over time.
 
+use std::path::Path;
+
 use bar_audio::measure::loudness::Meter;
 use bar_audio::source::{self, Block, Excerpts, ReadError};
 use bar_audio::waveform::{FINEST_FRAMES, Waveform};
@@ -9,7 +11,6 @@ use crate::Desk;
 use crate::commands::{Answer, LoudnessCurve, VersionOf, Wave, WaveQuery};
 use crate::failure::Refusal;
 use crate::laid::{OnDisk, name};
-use crate::versions::here;
 
 /// Points of one answer at most.
 const MOST: u32 = 8_192;
@@ -27,17 +28,16 @@ impl Desk {
     /// # Errors
     /// When the file is not there or cannot be read.
     pub fn version_wave(&self, query: &WaveQuery) -> Answer<Wave> {
-        let laid = self.0.laid(query.song)?;
-        let (_, on_disk) = laid.version(query.version)?;
+        let on_disk = self.0.on_disk(query.version)?;
         let (each, points) = (query.frames_per_point.max(1), query.points.min(MOST));
         if u64::from(each) >= FINEST_FRAMES
-            && let OnDisk::Known(known) = on_disk
+            && let OnDisk::Known(known) = &on_disk
         {
             return Ok(coarse(&known.waveform, query.from, each, points));
         }
-        let (path, _) = here(&laid, query.version)?;
-        let read = fine(&path, query.from, each, points);
-        Ok(read.map_err(|source| Refusal::CannotRead { file: name(&path), source })?)
+        let path = there(&on_disk)?;
+        let read = fine(path, query.from, each, points);
+        Ok(read.map_err(|source| Refusal::CannotRead { file: name(path), source })?)
     }
 
     /// How loud a version is over time. It reads the whole file.
@@ -45,10 +45,15 @@ impl Desk {
     /// # Errors
     /// When the file is not there or cannot be read.
     pub fn version_loudness(&self, of: VersionOf) -> Answer<LoudnessCurve> {
-        let (path, _) = here(&self.0.laid(of.song)?, of.version)?;
-        let read = loudness(&path);
-        Ok(read.map_err(|source| Refusal::CannotRead { file: name(&path), source })?)
+        let on_disk = self.0.on_disk(of.version)?;
+        let path = there(&on_disk)?;
+        let read = loudness(path);
+        Ok(read.map_err(|source| Refusal::CannotRead { file: name(path), source })?)
     }
+}
+
+fn there(on_disk: &OnDisk) -> Result<&Path, Refusal> {
+    on_disk.there().ok_or(Refusal::FileGone)
 }
 
 /// Points folded from those that were measured, which are 8 bits fine.
@@ -68,7 +73,7 @@ fn coarse(waveform: &Waveform, from: Frames, each: u32, points: u32) -> Wave {
 }
 
 /// Points of the samples themselves, over all channels.
-fn fine(path: &std::path::Path, from: Frames, each: u32, points: u32) -> Result<Wave, ReadError> {
+fn fine(path: &Path, from: Frames, each: u32, points: u32) -> Result<Wave, ReadError> {
     let mut sound = Excerpts::open(path)?;
     let left = sound.format().frames.0.saturating_sub(from.0);
     let each = each as usize;
@@ -102,7 +107,7 @@ fn fine(path: &std::path::Path, from: Frames, each: u32, points: u32) -> Result<
 }
 
 /// Short-term loudness of a file, ten times a second.
-fn loudness(path: &std::path::Path) -> Result<LoudnessCurve, ReadError> {
+fn loudness(path: &Path) -> Result<LoudnessCurve, ReadError> {
     let mut source = source::open(path)?;
     let format = source.format();
     let mut meter = Meter::new(format.rate.0, usize::from(format.channels));

@@ -133,8 +133,11 @@ fn a_folder_is_a_song_of_the_sound_in_it_and_what_is_no_sound_says_so() {
 
     let nothing = rig.desk.dropped(vec![TempDir::new().unwrap().path().to_owned()]);
     assert_eq!(nothing.unwrap_err().code, "version.files");
+    rig.desk.drop_target(DropTarget::NewSong).unwrap();
+    let before = rig.desk.songs().unwrap().len();
     let many = (0..17).map(|n| folder.path().join(format!("{n}.wav"))).collect();
     assert!(rig.desk.dropped(many).unwrap_err().message.contains("17 files are too many"));
+    assert_eq!(rig.desk.songs().unwrap().len(), before, "no empty song is left of it");
 }
 
 #[test]
@@ -321,6 +324,8 @@ fn notes_leave_as_markers_and_no_mix_is_written_over() {
     assert!(text.contains("The snare is dull") && text.contains("0:06"), "{text}");
     let named = save(Format::Midi, Which::All, &desktop.path().join("Notes")).unwrap().unwrap();
     assert_eq!(named.name, "Notes.mid");
+    let again = save(Format::Midi, Which::All, &desktop.path().join("Notes")).unwrap_err();
+    assert!(again.message.contains("“Notes.mid” is there already"), "{}", again.message);
 
     let mix = folder.path().join("Harbour Lights mix 2.wav");
     let before = fs::read(&mix).unwrap();

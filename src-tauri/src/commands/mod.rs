@@ -37,6 +37,11 @@ macro_rules! register {
 
 bar_desk::commands!(register);
 
+/// Does what takes long where no other command waits for it: there is one thread a core for those.
+fn aside<T>(work: impl FnOnce() -> T) -> T {
+    tokio::task::block_in_place(work)
+}
+
 #[cfg(test)]
 mod tests {
     use super::NAMES;

@@ -5,6 +5,8 @@ use bar_desk::commands::{Answer, Deed, Hearing};
 use bar_desk::views::{Devices, PlayerView};
 use tauri::State;
 
+use super::aside;
+
 /// What is loaded and heard.
 #[tauri::command(async)]
 pub fn player(desk: State<'_, Desk>, _argument: ()) -> Answer<PlayerView> {
@@ -26,5 +28,5 @@ pub fn devices(desk: State<'_, Desk>, _argument: ()) -> Answer<Devices> {
 /// Lets something of a check be heard.
 #[tauri::command(async)]
 pub fn check_hear(desk: State<'_, Desk>, argument: Hearing) -> Answer<PlayerView> {
-    desk.check_hear(&argument)
+    aside(|| desk.check_hear(&argument))
 }

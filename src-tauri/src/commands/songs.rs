@@ -5,6 +5,8 @@ use bar_desk::views::{SongSummary, SongView};
 use bar_desk::{Desk, SongId};
 use tauri::State;
 
+use super::aside;
+
 /// The list of songs.
 #[tauri::command(async)]
 pub fn songs(desk: State<'_, Desk>, _argument: ()) -> Answer<Vec<SongSummary>> {
@@ -20,7 +22,7 @@ pub fn song_new(desk: State<'_, Desk>, _argument: ()) -> Answer<Option<SongId>> 
 /// A song as it stands, put into the player.
 #[tauri::command(async)]
 pub fn song_open(desk: State<'_, Desk>, argument: SongId) -> Answer<SongView> {
-    desk.song_open(argument)
+    aside(|| desk.song_open(argument))
 }
 
 /// Does something to a song.

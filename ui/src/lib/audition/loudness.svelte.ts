@@ -2,7 +2,8 @@ import type { Backend } from "$lib/backend/backend";
 import type { LoudnessCurve, SongId, VersionView } from "$lib/bindings";
 
 /** What a version sounds like changes its name here, so that a file found anew is asked for anew. */
-const nameOf = ({ id, file, frames }: VersionView) => [id, file, frames].join("/");
+const nameOf = ({ id, file, frames, true_peak_dbtp, integrated_lufs }: VersionView) =>
+  [id, file, frames, true_peak_dbtp, integrated_lufs].join("/");
 
 /** How loud the versions of a song are over time. */
 export class Loudness {

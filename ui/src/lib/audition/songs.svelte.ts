@@ -41,6 +41,9 @@ export class Songs {
 
   readonly #tell: Tell = (refused) => (this.failure = refused);
 
+  /** Acts that were asked for and are not done yet. */
+  #doing = new Set<string>();
+
   constructor(private readonly backend: Backend) {}
 
   /** Loads the list and follows it; returns what stops following. */
@@ -98,9 +101,17 @@ export class Songs {
     return attempt(async () => this.#byId.set(id, await this.backend.call("song_restore", id)), this.#tell);
   }
 
-  /** Does something to the song on the screen; false when it was refused, and why to `tell`. */
-  act(act: SongAct, tell: Tell): Promise<boolean> {
-    return this.#of((song) => this.backend.call("song_act", { song, act }), tell);
+  /**
+   * Does something to the song on the screen; false when it was refused, and why to `tell`. What is asked for
+   * twice before it is done, by a key that bounced, say, is done once.
+   */
+  async act(act: SongAct, tell: Tell): Promise<boolean> {
+    const name = JSON.stringify(act);
+    if (this.#doing.has(name)) return false;
+    this.#doing.add(name);
+    const done = await this.#of((song) => this.backend.call("song_act", { song, act }), tell);
+    this.#doing.delete(name);
+    return done;
   }
 
   /** Lets the artist find the file of a version that is missing. */
