@@ -11,7 +11,7 @@ use crate::adding::not_too_many;
 use crate::commands::{Answer, DropTarget};
 use crate::desk::{Inner, lock};
 use crate::failure::Refusal;
-use crate::guess::title;
+use crate::guess::{shortened, title};
 use crate::host::Dialog;
 
 /// Endings of files that a folder is searched for.
@@ -65,6 +65,7 @@ impl Inner {
         let around = || around.and_then(Path::file_name).map(|name| name.display().to_string());
         let title = called(first).or_else(around).unwrap_or_else(|| "Untitled song".to_owned());
         let song = SongId(Uuid::now_v7());
+        let title = shortened(&title);
         self.act(song, Act::CreateSong { title, bpm: None })?;
         self.add_all(song, files, true)?;
         Ok(song)

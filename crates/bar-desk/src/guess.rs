@@ -2,7 +2,7 @@
 
 use std::path::Path;
 
-use bar_domain::song::VersionKind;
+use bar_domain::song::{LONGEST_NAME, VersionKind};
 
 /// What the name of a file says of it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -68,13 +68,22 @@ fn numbered(words: &[&str]) -> Option<u16> {
     })
 }
 
-/// What a version is called at first: what it is, or a reference by its file.
+/// What a version is called at first: what it is, or by its file where that is a reference, or its name says
+/// nothing of a mix.
 pub(crate) fn called(kind: VersionKind, path: &Path) -> String {
+    let stem = path.file_stem().unwrap_or_default().to_string_lossy();
     match kind {
         VersionKind::Rough => "Rough".to_owned(),
-        VersionKind::Mix { number } => format!("Mix {number}"),
-        VersionKind::Reference => path.file_stem().unwrap_or_default().display().to_string(),
+        VersionKind::Mix { number } if Guess::of(&stem) != Guess::Nothing => {
+            format!("Mix {number}")
+        }
+        VersionKind::Mix { .. } | VersionKind::Reference => shortened(&stem),
     }
+}
+
+/// As much of a name as a name may have.
+pub(crate) fn shortened(name: &str) -> String {
+    name.chars().take(LONGEST_NAME).collect()
 }
 
 /// What a song may be called, by the name of its first file: without the words that say what it is.
@@ -134,6 +143,20 @@ mod tests {
         check(Guess::Mix(Some(0)), true, &[], mix(1));
         check(Guess::Mix(None), false, &[], mix(1));
         check(Guess::Reference, false, &[], VersionKind::Reference);
+    }
+
+    #[test]
+    fn a_version_is_called_by_what_it_is_or_by_its_file() {
+        let check = |kind, file: &str, wanted: &str| {
+            assert_eq!(called(kind, Path::new(file)), wanted);
+        };
+        let mix = VersionKind::Mix { number: 2 };
+        check(VersionKind::Rough, "Bounce.wav", "Rough");
+        check(mix, "Harbour Lights mix 2.wav", "Mix 2");
+        check(mix, "Harbour Lights.wav", "Harbour Lights");
+        check(VersionKind::Reference, "Ref own.wav", "Ref own");
+        let long = format!("{}.wav", "ü".repeat(250));
+        check(VersionKind::Reference, &long, &"ü".repeat(LONGEST_NAME));
     }
 
     #[test]

@@ -83,6 +83,21 @@ test("what was typed survives a failure, and is kept with the next try", async (
   expect(songOf(opened).notes.map(({ text }) => text)).toContain("Bass is thin");
 });
 
+test("what is typed right after Enter is the next note, and what is half typed waits while one looks elsewhere", async () => {
+  const opened = await openRoom();
+  const { user } = opened;
+  await user.keyboard("n");
+  await waitFor(() => expect(field()).toHaveFocus());
+  await user.keyboard("one{Enter}two{Enter}half");
+  await waitFor(() =>
+    expect(actsOf(opened).map((act) => (act.do === "write" ? act.text : ""))).toEqual(["one", "two"]),
+  );
+  expect(field()).toHaveValue("half");
+  await user.click(screen.getByRole("button", { name: "Settings" }));
+  await user.click(screen.getByRole("button", { name: "Audition" }));
+  expect(await screen.findByDisplayValue("half")).toBeVisible();
+});
+
 test("the list is moved through by the arrows; each note says how it stands and where it is from", async () => {
   const { memory, user } = await openRoom();
   const lines = notes().getAllByRole("button");

@@ -67,6 +67,8 @@ pub enum Change {
     OneChannel,
     /// A file is being opened: what it holds is not known yet.
     Opening,
+    /// A file cannot be read, or not any more: it is silent.
+    Unreadable,
     /// A switch is being faded.
     Fade,
     /// Samples that were no numbers became silence.
@@ -126,6 +128,7 @@ impl fmt::Display for Change {
             Self::Depth { bits } => write!(f, "{bits}-bit device"),
             Self::OneChannel => f.write_str("stereo → mono device"),
             Self::Opening => f.write_str("opening"),
+            Self::Unreadable => f.write_str("a file cannot be read"),
             Self::Fade => f.write_str("fading"),
             Self::Mended => f.write_str("damaged samples made silent"),
         }

@@ -372,7 +372,9 @@ impl State {
                 changes.push(Change::Gain { db: gain });
             }
             let Some(found) = self.found.get(tape) else { continue };
-            if found.rate.is_none() && found.unreadable.is_none() {
+            if found.unreadable.is_some() {
+                changes.push(Change::Unreadable);
+            } else if found.rate.is_none() {
                 changes.push(Change::Opening);
             }
             if let Some(from) = found.rate.filter(|rate| *rate != line.rate) {

@@ -12,6 +12,7 @@ fn a_file_that_is_not_there_is_silent_and_told_and_the_others_are_heard() {
     let there = rig.file("There.wav", &counting(5000, 1.0));
     rig.load(versions(&[there.with_file_name("Gone.wav"), there])).player.play();
     assert_eq!(rig.pull(100), [0.0; 200]);
+    assert_eq!(rig.output(), "A file cannot be read");
     rig.player.hear(1);
     same(&rig.pull(1000)[960..], &counted(580..1100, 1.0));
     let troubles = rig.player.now().troubles;

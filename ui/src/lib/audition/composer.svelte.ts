@@ -11,8 +11,6 @@ export class Composer {
   /** The note that is changed; a new one is written where there is none. */
   editing = $state.raw<NoteView>();
   failure = $state.raw<Failure>();
-  /** While it is being kept. */
-  saving = $state.raw(false);
 
   /** A new note that was begun when a draft was taken instead. */
   #begun: Pick<Composer, "text" | "pin" | "compareWith"> | undefined;
@@ -49,20 +47,27 @@ export class Composer {
     this.editing = this.failure = this.#begun = undefined;
   }
 
-  /** Keeps it as a draft; on a failure it stays as it is. */
+  /** Keeps it as a draft. The field is free for the next note at once; on a failure the text is back in it. */
   async save(on: VersionId, at: Frames): Promise<boolean> {
+    const { compareWith, editing } = this;
     const text = this.#text.trim();
-    if (text === "" || this.saving) return false;
-    this.saving = true;
+    if (text === "") return false;
     const place = this.pin ?? placeOf(at, undefined);
-    const said = { place, text, compare_with: this.compareWith };
+    const said = { place, text, compare_with: compareWith };
+    this.clear();
+    let failure: Failure | undefined;
     const kept = await this.songs.act(
-      this.editing ? { do: "edit", note: this.editing.id, ...said } : { do: "write", on, ...said },
-      (refused) => (this.failure = refused),
+      editing ? { do: "edit", note: editing.id, ...said } : { do: "write", on, ...said },
+      (refused) => (failure = refused),
     );
-    this.saving = false;
-    if (kept) this.clear();
-    return kept;
+    if (kept) return true;
+    // What was typed meanwhile stays behind it.
+    this.#text = [text, this.#text].filter(Boolean).join("\n");
+    this.pin = place;
+    this.compareWith = compareWith;
+    this.editing = editing;
+    this.failure = failure;
+    return false;
   }
 }
 

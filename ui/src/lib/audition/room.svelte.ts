@@ -4,7 +4,7 @@ import type { Backend } from "$lib/backend/backend";
 import type { Failure, Frames, NoteView, SongView, Span, VersionView } from "$lib/bindings";
 import type { Player } from "$lib/player/player.svelte";
 
-import { Composer } from "./composer.svelte";
+import type { Composer } from "./composer.svelte";
 import { Loudness } from "./loudness.svelte";
 import { begun, ended, heardAround, runUp, startOf, stepped } from "./notes";
 import { fitted, holds, isWhole, moved, paged, zoomed, type Sight } from "./sight";
@@ -45,7 +45,7 @@ export class Room {
     /** Says what was done. */
     say: (what: string) => void,
   ) {
-    this.composer = new Composer(songs);
+    this.composer = songs.composerOf(id);
     this.verifying = new Verifying(songs, player, (many, verified) =>
       say(`${many === 1 ? "The note is" : `All ${many} notes are`} heard: ${verified} verified.`),
     );
@@ -154,8 +154,11 @@ export class Room {
       this.#blindOpen = true;
       return;
     }
+    const { blind } = this.player;
+    // What was heard blind is told before it is let go.
+    if (this.here && blind && !blind.revealed) return this.player.do({ do: "reveal" });
     this.#blindOpen = false;
-    if (this.here && this.player.blind) await this.player.do({ do: "end_blind" });
+    if (this.here && blind) await this.player.do({ do: "end_blind" });
   }
 
   /** Lets a version be heard, by its place. */
@@ -232,7 +235,7 @@ export class Room {
 
   /** Begins to verify; what plays is this song from then on. */
   async verify(): Promise<void> {
-    if (this.blind) await this.toggleBlind();
+    while (this.blind) await this.toggleBlind();
     await this.#load();
     await this.verifying.begin(this.song);
   }

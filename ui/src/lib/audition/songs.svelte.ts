@@ -17,6 +17,8 @@ import type {
   VersionKind,
 } from "$lib/bindings";
 
+import { Composer } from "./composer.svelte";
+
 /** Told why something was refused, or that nothing is wrong (any more). */
 export type Tell = (refused: Failure | undefined) => void;
 
@@ -41,6 +43,8 @@ export class Songs {
 
   readonly #tell: Tell = (refused) => (this.failure = refused);
 
+  /** What is being written about each song: it waits there while one looks elsewhere. */
+  #composers = new Map<SongId, Composer>();
   /** Acts that were asked for and are not done yet. */
   #doing = new Set<string>();
 
@@ -60,6 +64,13 @@ export class Songs {
     if (this.song?.id !== id) this.song = null;
     this.shown = id;
     return this.#view(() => this.backend.call("song_open", id), this.#tell);
+  }
+
+  /** The note that is being written about a song. */
+  composerOf(id: SongId): Composer {
+    const composer = this.#composers.get(id) ?? new Composer(this);
+    this.#composers.set(id, composer);
+    return composer;
   }
 
   /** Back to the list; what plays goes on. */

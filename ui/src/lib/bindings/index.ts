@@ -50,7 +50,7 @@ to: SampleRate, } | { "kind": "down_mix",
 /** Channels of the file. */
 channels: number, } | { "kind": "depth",
 /** Bits of the device. */
-bits: number, } | { "kind": "one_channel" } | { "kind": "opening" } | { "kind": "fade" } | { "kind": "mended" };
+bits: number, } | { "kind": "one_channel" } | { "kind": "opening" } | { "kind": "unreadable" } | { "kind": "fade" } | { "kind": "mended" };
 
 /** A blind test. */
 export type BlindView = {
