@@ -2,6 +2,7 @@ import { fireEvent, screen, waitFor, within } from "@testing-library/svelte";
 import { afterEach, beforeEach, expect, test, vi } from "vitest";
 
 import { harbourSong, version } from "$lib/backend/song-samples";
+import { level } from "$lib/ui/numbers";
 
 import { actsOf, openAudition, openRoom, songOf } from "./audition";
 import { expectAccessible } from "./window";
@@ -126,6 +127,19 @@ test("versions are added, renamed, moved, called what they are, and removed with
   await waitFor(() => expect(versions.queryByRole("button", { name: /^Louder/ })).toBeNull());
   await user.click(await screen.findByRole("button", { name: "Undo" }));
   expect(await versions.findByRole("button", { name: /^Louder/ })).toBeVisible();
+});
+
+test("what every version measures is read beside the others", async () => {
+  const { user } = await openRoom();
+  await user.click(screen.getByRole("button", { name: "More about Mix 2" }));
+  await user.click(await screen.findByRole("menuitem", { name: "Figures of all versions…" }));
+  const table = within(await screen.findByRole("table"));
+  const rows = table.getAllByRole("row").slice(1);
+  expect(rows).toHaveLength(harbourSong().versions.length);
+  const [lufs] = harbourSong().versions.map(({ integrated_lufs }) => integrated_lufs);
+  expect(rows[0]).toHaveTextContent(`Rough${level(lufs)}`);
+  await user.keyboard("{Escape}");
+  await waitFor(() => expect(screen.queryByRole("table")).toBeNull());
 });
 
 test("a version whose file is gone says so, and its file can be found", async () => {

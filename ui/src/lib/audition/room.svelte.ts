@@ -29,6 +29,8 @@ export class Room {
   arrivals = $state.raw(0);
   /** The page turns with the play head, until it is scrolled away from it. */
   following = $state.raw(true);
+  /** Whether the figures of all versions are looked at. */
+  figures = $state.raw(false);
   /** Counts how often a draft was taken into the field: the keyboard goes there. */
   edits = $state.raw(0);
   /** Why what was asked for of the song as a whole did not happen. */
