@@ -147,6 +147,12 @@ async fn a_song_is_compared_looped_and_noted_by_keyboard_alone() {
     app.until("the note", &format!("{NOTES}.includes('Snare feels dull')")).await;
     app.keys(&[Key::Escape.into()]).await;
     app.picture("audition-4-note-light").await;
+    app.click("More about Mix 2").await;
+    app.click("Figures of all versions").await;
+    app.until("figures", "document.querySelectorAll('[role=dialog] tbody tr').length === 4").await;
+    app.picture("audition-5-figures-light").await;
+    app.keys(&[Key::Escape.into()]).await;
+    app.until("no figures", "!document.querySelector('[role=dialog]')").await;
     app.keys(&['?']).await;
     app.until("the keys", "!!document.querySelector('[role=dialog]')").await;
     app.picture("audition-5-keys-light").await;

@@ -80,7 +80,7 @@ impl App {
     /// Clicks the first button with these words in it, once it is there.
     pub async fn click(&self, words: &str) {
         let button = format!(
-            "[...document.querySelectorAll('button, a, [role=radio]')].find((b) => b.checkVisibility() && \
+            "[...document.querySelectorAll('button, a, [role=radio], [role=menuitem]')].find((b) => b.checkVisibility() && \
              (b.innerText.includes({words}) || b.getAttribute('aria-label')?.includes({words})))",
             words = json!(words)
         );
