@@ -248,3 +248,51 @@ async fn a_missing_part_is_heard_where_it_was_found() {
     app.picture("hear-3-stems-light").await;
     app.close().await;
 }
+
+#[tokio::test]
+async fn notes_leave_as_markers_and_are_verified_in_the_next_mix() {
+    let (folder, paths) = harbour();
+    let server = SoundServer::start(RATE).unwrap();
+    let stage = Stage::with(server.variables());
+    let app = stage.app(&[]).await;
+    dropped(&stage, &app, &paths[..2]).await;
+    app.keys(&['n']).await;
+    app.until("the field", "document.activeElement.tagName === 'TEXTAREA'").await;
+    app.keys(&typed("More vocal")).await;
+    app.keys(&[Key::Return.into()]).await;
+    app.until("the note", &format!("{NOTES}.includes('More vocal')")).await;
+
+    app.click("Markers").await;
+    app.until("the dialog", "!!document.querySelector('[role=dialog]')").await;
+    app.picture("notes-1-markers").await;
+    app.click("Save…").await;
+    stage.take_what_is_offered("^Save the notes as markers$");
+    app.until("where they are", "document.body.innerText.includes('.mid')").await;
+    let is_midi = |entry: &fs::DirEntry| entry.path().extension().is_some_and(|it| it == "mid");
+    let markers =
+        fs::read_dir(folder.path()).unwrap().flatten().find(is_midi).expect("it is there");
+    let bytes = fs::read(markers.path()).unwrap();
+    assert!(bytes.starts_with(b"MThd") && bytes.windows(10).any(|piece| piece == b"More vocal"));
+    app.keys(&[Key::Escape.into()]).await;
+    app.until("the dialog is gone", "!document.querySelector('[role=dialog]')").await;
+
+    app.click("Submit 1 note").await;
+    app.until("it is submitted", &format!("{NOTES}.includes('open')")).await;
+    stage.drop_files(&app, &[&paths[2]]).await;
+    app.until("the next mix", "document.querySelectorAll('.hear').length === 3").await;
+    app.until(
+        "the notes on it",
+        "document.querySelector('main').innerText.includes('Notes on Mix 2')",
+    )
+    .await;
+    app.keys(&['v']).await;
+    app.until("it loops", "!!document.querySelector('[aria-label^=\"Switch the loop\"]')").await;
+    app.until("in the new mix", &format!("{BAR}.startsWith('Mix 2')")).await;
+    app.picture("notes-2-verify").await;
+    app.keys(&['x']).await;
+    app.until("where it was written", &format!("{BAR}.startsWith('Rough')")).await;
+    app.keys(&['y']).await;
+    app.until("it is verified", &format!("{NOTES}.includes('verified')")).await;
+    app.picture("notes-3-verified").await;
+    app.close().await;
+}
