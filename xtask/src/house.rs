@@ -85,6 +85,8 @@ const LAYERS: &[(&str, &[&str])] = &[
     ("bar-audio", &["bar-domain"]),
     ("bar-store", &["bar-domain", "bar-audio"]),
     ("bar-stems", &["bar-domain", "bar-audio"]),
+    ("bar-protocol", &["bar-domain"]),
+    ("bar-service", &["bar-domain", "bar-audio", "bar-stems", "bar-protocol"]),
     ("bar-desk", &["bar-domain", "bar-audio", "bar-stems", "bar-store"]),
     ("bar-cli", &["bar-domain", "bar-audio", "bar-stems", "bar-store", "bar-desk"]),
     ("bar-one", &["bar-desk", "bar-store"]),

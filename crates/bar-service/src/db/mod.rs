@@ -1,0 +1,84 @@
+//! The database, as little of it as both kinds share: transactions of plain SQL.
+//!
+//! Every table has one module that holds its SQL, written once: in the part of SQL that `SQLite` and
+//! `PostgreSQL` have in common, with parameters `$1`, `$2`, … So what a backend must provide stays
+//! small, and is what the conformance suite tests.
+//!
+//! Columns are `BIGINT` (also for truth values and times in milliseconds since 1970), `TEXT` or
+//! `BYTEA` (ids are 16 bytes).
+
+mod value;
+
+use async_trait::async_trait;
+
+pub use value::{Row, Value};
+
+/// Why the database did not do it.
+#[derive(Debug, thiserror::Error)]
+pub enum DbError {
+    /// It cannot be reached, is full, or broke off: nothing of the transaction happened, or, where it
+    /// broke off in the commit, perhaps all. The same may be tried again.
+    #[error("the database did not answer")]
+    Unavailable(#[source] Box<dyn std::error::Error + Send + Sync>),
+    /// A constraint forbids it: two that raced for one name.
+    #[error("the database refused a double")]
+    Conflict(#[source] Box<dyn std::error::Error + Send + Sync>),
+    /// What is stored is not what this program stores.
+    #[error("the database holds something unexpected")]
+    Broken(#[source] Box<dyn std::error::Error + Send + Sync>),
+}
+
+/// A database of the service.
+#[async_trait]
+pub trait Database: Send + Sync + 'static {
+    /// Begins a transaction that may write. Where a row is read to be changed, it is read with
+    /// [`Database::for_update`]: `SQLite` has one writer at a time, `PostgreSQL` locks the row.
+    ///
+    /// # Errors
+    /// When it is unavailable.
+    async fn begin(&self) -> Result<Box<dyn Transaction>, DbError>;
+
+    /// Begins one that only reads, and sees everything that was committed before.
+    ///
+    /// # Errors
+    /// When it is unavailable.
+    async fn read(&self) -> Result<Box<dyn Transaction>, DbError>;
+
+    /// What to write after a `SELECT` whose rows are to be changed.
+    fn for_update(&self) -> &'static str;
+
+    /// The same for rows that another instance may hold, which are then passed over.
+    fn skip_locked(&self) -> &'static str;
+
+    /// Tells all instances that something moved; see [`Database::pokes`]. Best effort, and small
+    /// (at most 4,000 bytes of text).
+    ///
+    /// # Errors
+    /// When it is unavailable.
+    async fn poke(&self, what: &str) -> Result<(), DbError>;
+
+    /// What any instance told with [`Database::poke`] from now on, this one included.
+    fn pokes(&self) -> tokio::sync::broadcast::Receiver<String>;
+}
+
+/// What happens at once or not at all. Dropped without [`Transaction::commit`], nothing happened.
+#[async_trait]
+pub trait Transaction: Send {
+    /// Rows.
+    ///
+    /// # Errors
+    /// When the database refuses. The transaction is of no use then.
+    async fn query(&mut self, sql: &str, values: &[Value]) -> Result<Vec<Row>, DbError>;
+
+    /// Changes rows, and says how many.
+    ///
+    /// # Errors
+    /// When the database refuses. The transaction is of no use then.
+    async fn execute(&mut self, sql: &str, values: &[Value]) -> Result<u64, DbError>;
+
+    /// Keeps it. When this returns, it is on the disk.
+    ///
+    /// # Errors
+    /// When the database refuses.
+    async fn commit(self: Box<Self>) -> Result<(), DbError>;
+}

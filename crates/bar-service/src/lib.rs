@@ -1,0 +1,3 @@
+//! The service that the apps of artists, engineers and the studio sync with.
+
+pub mod db;
