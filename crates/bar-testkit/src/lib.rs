@@ -14,6 +14,8 @@ pub mod band;
 pub mod demo;
 mod file;
 pub mod material;
+#[cfg(feature = "servers")]
+pub mod paypal;
 pub mod random;
 pub mod session;
 pub mod signal;

@@ -1,0 +1,4 @@
+//! The stand-in for PayPal refuses what PayPal refuses.
+
+mod refusals;
+mod schemas;
