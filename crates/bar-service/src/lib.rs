@@ -1,3 +1,5 @@
 //! The service that the apps of artists, engineers and the studio sync with.
 
 pub mod db;
+pub mod tables;
+pub mod vault;

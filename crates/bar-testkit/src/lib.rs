@@ -15,6 +15,8 @@ pub mod demo;
 mod file;
 pub mod material;
 #[cfg(feature = "servers")]
+pub mod object_store;
+#[cfg(feature = "servers")]
 pub mod paypal;
 pub mod random;
 pub mod session;

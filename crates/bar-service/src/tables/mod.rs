@@ -1,0 +1,3 @@
+//! Each table's SQL, written once for both kinds of database.
+
+pub mod keys;
