@@ -2,11 +2,14 @@
 
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
+use utoipa::ToSchema;
 
 use crate::Frames;
 
 /// How much a finding matters.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, TS)]
+#[derive(
+    Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, TS, ToSchema,
+)]
 #[serde(rename_all = "lowercase")]
 pub enum Severity {
     /// Information.
@@ -18,11 +21,12 @@ pub enum Severity {
 }
 
 /// A stretch of tape: its first frame and the frame after its last one.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, TS)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, TS, ToSchema)]
+#[schema(value_type = Vec<u64>)]
 pub struct Span(pub Frames, pub Frames);
 
 /// One thing the stem check found.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS, ToSchema)]
 pub struct Finding {
     /// What it is; stable.
     pub code: Code,
@@ -39,7 +43,7 @@ pub struct Finding {
 macro_rules! codes {
     ($($variant:ident = $name:literal: $doc:literal;)*) => {
         /// The stable name of a finding. It stands in the JSON, the UI and the tests.
-        #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, TS)]
+        #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, TS, ToSchema)]
         pub enum Code {
             $(#[doc = $doc] #[serde(rename = $name)] $variant,)*
         }

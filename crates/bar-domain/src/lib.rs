@@ -1,6 +1,7 @@
 //! The words and rules of the studio. Pure: no I/O, no clock, no randomness.
 
 mod finding;
+pub mod project;
 pub mod song;
 mod units;
 

@@ -13,18 +13,19 @@ mod bpm;
 mod command;
 mod decide;
 mod event;
-mod ids;
+pub(crate) mod ids;
 mod judge;
 mod note;
 mod overlap;
 mod refusal;
 mod round;
-mod text;
+pub(crate) mod text;
 mod version;
 mod view;
 
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
+use utoipa::ToSchema;
 
 pub use bpm::Bpm;
 pub use command::{Act, Actor, Command, Role};
@@ -40,7 +41,7 @@ pub use version::{Version, VersionKind};
 pub use view::{Counts, Shown};
 
 /// Everything that is known of a song. [`Song::default`] is one that nobody has created yet.
-#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize, TS)]
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize, TS, ToSchema)]
 #[serde(rename_all = "camelCase")]
 pub struct Song {
     /// Names it for good; nil until it is created.

@@ -17,7 +17,8 @@ impl Song {
         events.into_iter().fold(Self::default(), Self::apply)
     }
 
-    fn take(&mut self, fact: &Fact, by: &Actor, at: Time) {
+    /// The same in place.
+    pub(crate) fn take(&mut self, fact: &Fact, by: &Actor, at: Time) {
         match fact {
             Fact::SongCreated { song, title, bpm } => {
                 *self = Self { id: *song, title: title.clone(), bpm: *bpm, ..Self::default() };

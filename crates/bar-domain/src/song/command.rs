@@ -2,6 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
+use utoipa::ToSchema;
 
 use super::{
     ActorId, Bpm, CommandId, NoteId, Place, ReplyId, SongId, Time, VersionId, VersionKind,
@@ -9,7 +10,7 @@ use super::{
 use crate::{Frames, SampleRate};
 
 /// What a person wants to happen to a song.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS, ToSchema)]
 #[serde(rename_all = "camelCase")]
 pub struct Command {
     /// Names it for good: the same command counts once.
@@ -25,7 +26,7 @@ pub struct Command {
 }
 
 /// A person who does something, as they were called then.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS, ToSchema)]
 #[serde(rename_all = "camelCase")]
 pub struct Actor {
     /// Names the person for good.
@@ -37,7 +38,7 @@ pub struct Actor {
 }
 
 /// As what a person acts.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize, TS)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize, TS, ToSchema)]
 #[serde(rename_all = "camelCase")]
 pub enum Role {
     /// Sends songs, listens, asks for changes.
@@ -46,10 +47,12 @@ pub enum Role {
     Engineer,
     /// Runs the service.
     Studio,
+    /// The service itself: money that arrived, dates that passed. No person acts as it.
+    Service,
 }
 
 /// What can be wanted.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS, ToSchema)]
 #[serde(tag = "do", rename_all = "camelCase", rename_all_fields = "camelCase")]
 pub enum Act {
     /// Begins a song, as a local one.
@@ -116,6 +119,7 @@ pub enum Act {
         offset: i64,
     },
     /// Writes a draft of a note.
+    #[serde(rename_all = "camelCase")]
     WriteNote {
         /// Names it.
         note: NoteId,
@@ -129,6 +133,7 @@ pub enum Act {
         compare_with: Option<VersionId>,
     },
     /// Changes a draft.
+    #[serde(rename_all = "camelCase")]
     EditNote {
         /// Which.
         note: NoteId,
@@ -205,7 +210,7 @@ pub enum Act {
 
 impl Actor {
     /// What to call this person in a sentence.
-    pub(super) fn called(&self) -> String {
+    pub(crate) fn called(&self) -> String {
         let name = if self.name.is_empty() { self.role.name() } else { &self.name };
         name.to_owned()
     }

@@ -2,12 +2,13 @@
 
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
+use utoipa::ToSchema;
 
 use super::{Actor, Bpm, NoteId, Place, ReplyId, SongId, Time, VersionId, VersionKind};
 use crate::{Frames, SampleRate};
 
 /// Something that happened.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS, ToSchema)]
 #[serde(rename_all = "camelCase")]
 pub struct Event {
     /// Who did it.
@@ -19,7 +20,7 @@ pub struct Event {
 }
 
 /// What happened.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS, ToSchema)]
 #[serde(tag = "did", rename_all = "camelCase", rename_all_fields = "camelCase")]
 pub enum Fact {
     /// The song began.
@@ -88,6 +89,7 @@ pub enum Fact {
         offset: i64,
     },
     /// There is a draft more.
+    #[serde(rename_all = "camelCase")]
     NoteWritten {
         /// Names it.
         note: NoteId,
@@ -101,6 +103,7 @@ pub enum Fact {
         compare_with: Option<VersionId>,
     },
     /// A draft says something else.
+    #[serde(rename_all = "camelCase")]
     NoteEdited {
         /// Which.
         note: NoteId,

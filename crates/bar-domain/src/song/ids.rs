@@ -4,7 +4,6 @@ use std::fmt;
 use std::str::FromStr;
 
 use serde::{Deserialize, Serialize};
-use ts_rs::TS;
 use uuid::Uuid;
 
 macro_rules! ids {
@@ -12,7 +11,7 @@ macro_rules! ids {
         #[doc = $doc]
         #[derive(
             Debug, Clone, Copy, Default, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize,
-            Deserialize, TS,
+            Deserialize, ts_rs::TS, utoipa::ToSchema,
         )]
         #[ts(type = "string")]
         pub struct $name(pub Uuid);
@@ -32,6 +31,7 @@ macro_rules! ids {
         }
     )*};
 }
+pub(crate) use ids;
 
 ids! {
     SongId: "Names a song for good.";
@@ -44,7 +44,19 @@ ids! {
 
 /// A moment of the world, in milliseconds since 1970.
 #[derive(
-    Debug, Clone, Copy, Default, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, TS,
+    Debug,
+    Clone,
+    Copy,
+    Default,
+    PartialEq,
+    Eq,
+    PartialOrd,
+    Ord,
+    Hash,
+    Serialize,
+    Deserialize,
+    ts_rs::TS,
+    utoipa::ToSchema,
 )]
 #[ts(type = "number")]
 pub struct Time(pub i64);

@@ -2,12 +2,13 @@
 
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
+use utoipa::ToSchema;
 
 use super::{Actor, NoteId, ReplyId, Role, Time, VersionId};
 use crate::Frames;
 
 /// A wish about the song. Private to the artist until its round is submitted.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS, ToSchema)]
 #[serde(rename_all = "camelCase")]
 pub struct Note {
     /// Names it for good.
@@ -39,7 +40,7 @@ pub struct Note {
 }
 
 /// Where a note is pinned to, in frames of the version it was written on.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize, TS)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize, TS, ToSchema)]
 #[serde(tag = "is", rename_all = "camelCase")]
 pub enum Place {
     /// The song as a whole.
@@ -59,7 +60,7 @@ pub enum Place {
 }
 
 /// An answer to a note.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS, ToSchema)]
 #[serde(rename_all = "camelCase")]
 pub struct Reply {
     /// Names it for good.
@@ -73,7 +74,7 @@ pub struct Reply {
 }
 
 /// What somebody said became of a note.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS, ToSchema)]
 #[serde(rename_all = "camelCase")]
 pub struct Mark {
     /// What it is now.
@@ -87,7 +88,7 @@ pub struct Mark {
 }
 
 /// What somebody says became of a note.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize, TS)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize, TS, ToSchema)]
 #[serde(rename_all = "camelCase")]
 pub enum Verdict {
     /// The engineer did it.
@@ -99,7 +100,7 @@ pub enum Verdict {
 }
 
 /// How a note stands.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize, TS)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize, TS, ToSchema)]
 #[serde(rename_all = "camelCase")]
 pub enum NoteState {
     /// Only the artist sees it, and can still change it.

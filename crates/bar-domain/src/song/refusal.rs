@@ -153,11 +153,12 @@ refusals! {
 
 impl Role {
     /// As in a sentence.
-    pub(super) const fn name(self) -> &'static str {
+    pub(crate) const fn name(self) -> &'static str {
         match self {
             Self::Artist => "artist",
             Self::Engineer => "engineer",
             Self::Studio => "studio",
+            Self::Service => "service",
         }
     }
 }

@@ -8,7 +8,7 @@ pub const LONGEST_TEXT: usize = 4000;
 pub const LONGEST_NAME: usize = 200;
 
 /// The words of a note: lines and tabs stay, other control characters go.
-pub(super) fn words(text: &str) -> Result<String, Refusal> {
+pub(crate) fn words(text: &str) -> Result<String, Refusal> {
     let text: String =
         text.replace("\r\n", "\n").replace('\r', "\n").chars().filter(|c| may_stay(*c)).collect();
     let text = text.trim();
@@ -20,7 +20,7 @@ pub(super) fn words(text: &str) -> Result<String, Refusal> {
 }
 
 /// A name, on one line.
-pub(super) fn name(text: &str) -> Result<String, Refusal> {
+pub(crate) fn name(text: &str) -> Result<String, Refusal> {
     let text = line(text);
     match text.chars().count() {
         0 => Err(Refusal::NameMissing),
@@ -30,7 +30,7 @@ pub(super) fn name(text: &str) -> Result<String, Refusal> {
 }
 
 /// The same, where it may be empty.
-pub(super) fn short_enough(text: &str) -> Result<(), Refusal> {
+pub(crate) fn short_enough(text: &str) -> Result<(), Refusal> {
     match text.chars().count() {
         0..=LONGEST_NAME => Ok(()),
         characters => Err(Refusal::NameTooLong { characters }),
@@ -38,7 +38,7 @@ pub(super) fn short_enough(text: &str) -> Result<(), Refusal> {
 }
 
 /// On one line, without blanks around it.
-pub(super) fn line(text: &str) -> String {
+pub(crate) fn line(text: &str) -> String {
     let spaced = text.chars().map(|c| if c.is_control() { ' ' } else { c });
     spaced.collect::<String>().trim().to_owned()
 }

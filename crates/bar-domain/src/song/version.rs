@@ -2,12 +2,13 @@
 
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
+use utoipa::ToSchema;
 
 use super::{Actor, Time, VersionId};
 use crate::{Frames, SampleRate};
 
 /// A recording of the song, or one to compare it with.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS, ToSchema)]
 #[serde(rename_all = "camelCase")]
 pub struct Version {
     /// Names it for good.
@@ -33,7 +34,7 @@ pub struct Version {
 }
 
 /// What a version is to the song.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize, TS)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize, TS, ToSchema)]
 #[serde(tag = "is", rename_all = "camelCase")]
 pub enum VersionKind {
     /// What the artist made before the mix.

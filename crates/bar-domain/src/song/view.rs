@@ -2,6 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
+use utoipa::ToSchema;
 
 use super::{Note, NoteId, NoteState, Place, Role, Song, Verdict, Version, VersionId, VersionKind};
 use crate::{Frames, SampleRate};
@@ -18,7 +19,7 @@ pub struct Shown<'a> {
 }
 
 /// How many notes a song has of each kind; withdrawn ones are not counted.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize, TS)]
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize, TS, ToSchema)]
 #[serde(rename_all = "camelCase")]
 pub struct Counts {
     /// Drafts.

@@ -753,7 +753,7 @@ order: Array<number>,
 score: Score | null, };
 
 /** As what a person acts. */
-export type Role = "artist" | "engineer" | "studio";
+export type Role = "artist" | "engineer" | "studio" | "service";
 
 /** A batch of notes, however many, that went to the engineer. */
 export type Round = {
