@@ -1,5 +1,7 @@
 //! The service that the apps of artists, engineers and the studio sync with.
 
 pub mod db;
+pub mod hidden;
+pub mod paypal;
 pub mod tables;
 pub mod vault;

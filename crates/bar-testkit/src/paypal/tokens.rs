@@ -14,7 +14,7 @@ pub struct Tokens {
 impl Default for Tokens {
     fn default() -> Self {
         // As long as PayPal's live for.
-        Self { given: Vec::new(), life: Duration::from_secs(32_400) }
+        Self { given: Vec::new(), life: Duration::from_hours(9) }
     }
 }
 

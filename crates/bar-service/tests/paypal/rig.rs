@@ -1,0 +1,67 @@
+//! What the tests talk to.
+//!
+//! With `BAR_PAYPAL_SANDBOX_ID` and `BAR_PAYPAL_SANDBOX_SECRET` in the environment it is PayPal's
+//! sandbox. What only a stand-in can do is then left out, and said to be.
+
+use std::env;
+use std::time::Duration;
+
+use bar_service::paypal::{Bill, Currency, Line, Money, PayPal, SANDBOX, Settings};
+use bar_testkit::paypal::StandIn;
+use uuid::Uuid;
+
+/// PayPal, or what stands in for it.
+pub struct Rig {
+    /// The client under test.
+    pub paypal: PayPal,
+    stand_in: Option<StandIn>,
+}
+
+impl Rig {
+    /// The sandbox where its credentials are there, or else a stand-in.
+    pub async fn new() -> Self {
+        let (id, secret) = ("BAR_PAYPAL_SANDBOX_ID", "BAR_PAYPAL_SANDBOX_SECRET");
+        if let (Ok(id), Ok(secret)) = (env::var(id), env::var(secret)) {
+            let settings = Settings::new(SANDBOX, &id, secret.into()).unwrap();
+            return Self { paypal: PayPal::new(settings).unwrap(), stand_in: None };
+        }
+        let stand_in = StandIn::start().await.unwrap();
+        let paypal = client_of(&stand_in, Duration::from_secs(20));
+        Self { paypal, stand_in: Some(stand_in) }
+    }
+
+    /// The stand-in, where the test needs one that fails as told or pays by itself.
+    pub fn stand_in(&self) -> Option<&StandIn> {
+        if self.stand_in.is_none() {
+            println!("left out: PayPal's sandbox neither pays nor fails by itself");
+        }
+        self.stand_in.as_ref()
+    }
+
+    /// From now on nobody waits long for an answer that does not come.
+    pub fn impatient(self) -> Self {
+        let paypal = match &self.stand_in {
+            Some(stand_in) => client_of(stand_in, Duration::from_millis(300)),
+            None => self.paypal,
+        };
+        Self { paypal, stand_in: self.stand_in }
+    }
+}
+
+fn client_of(stand_in: &StandIn, patience: Duration) -> PayPal {
+    let (id, secret) = stand_in.credentials();
+    let settings = Settings::new(stand_in.base(), id, secret.into()).unwrap();
+    PayPal::new(settings.patient_for(patience)).unwrap()
+}
+
+/// An invoice of 350 pounds that nobody made before.
+pub fn bill(invoice: Uuid) -> Bill {
+    in_currency(invoice, &[Money { amount: 35_000, currency: Currency::Gbp }])
+}
+
+/// One with these lines.
+pub fn in_currency(invoice: Uuid, amounts: &[Money]) -> Bill {
+    let line = |amount: &Money| Line { what: "Mix: Song A".to_owned(), amount: *amount };
+    let lines: Vec<Line> = amounts.iter().map(line).collect();
+    Bill::new(invoice, ("Ana Artist", "ana@example.com"), "Mix and master", &lines).unwrap()
+}
