@@ -10,6 +10,8 @@ use crate::ground::NPM;
 pub enum Probe {
     /// A program on the `PATH`.
     Program(&'static str),
+    /// A program of `PostgreSQL`, which Debian keeps off the `PATH`.
+    Server(&'static str),
     /// A library to link against, by its `pkg-config` name.
     Library(&'static str),
     /// Something that the system's own Python can do, as a line of it.
@@ -46,6 +48,14 @@ pub const HEAR: &[Need] = &[
     Need::new(Probe::Program("pulseaudio"), "pulseaudio", "pulseaudio", "pulseaudio"),
     Need::new(Probe::Program("parec"), "pulseaudio-utils", "pulseaudio-utils", "libpulse"),
 ];
+
+/// To run the service's tests against a server of databases.
+pub const SERVE: &[Need] = &[Need::new(
+    Probe::Server("initdb"),
+    "postgresql",
+    "postgresql-server postgresql",
+    "postgresql",
+)];
 
 /// To show its window where there is no display.
 pub const SCREEN: &[Need] = &[
@@ -92,6 +102,10 @@ pub fn missing(shell: &Shell, needs: &[&[Need]]) -> Vec<Need> {
 fn is_there(shell: &Shell, probe: Probe) -> bool {
     let seen = match probe {
         Probe::Program(name) => cmd!(shell, "sh -c 'command -v \"$0\"' {name}"),
+        Probe::Server(name) => {
+            let look = r#"command -v "$0" || ls /usr/lib/postgresql/*/bin/"$0""#;
+            cmd!(shell, "sh -c {look} {name}")
+        }
         Probe::Library(name) => cmd!(shell, "pkg-config --exists {name}"),
         // Not one that a version manager put before it on the `PATH`.
         Probe::Python(line) => cmd!(shell, "/usr/bin/python3 -c {line}"),

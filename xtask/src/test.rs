@@ -34,7 +34,10 @@ struct Outcome {
 /// Runs every step, whatever the others say; the last line counts the tests.
 pub fn run(ground: &Ground) -> Result<()> {
     needs::node(&ground.shell)?;
-    install::packages(ground, &[needs::BUILD, needs::SCREEN, needs::DRIVE, needs::HEAR])?;
+    install::packages(
+        ground,
+        &[needs::BUILD, needs::SCREEN, needs::DRIVE, needs::HEAR, needs::SERVE],
+    )?;
     install::components(ground)?;
 
     let outcomes: Vec<Outcome> = STEPS.iter().map(|step| follow(ground, step)).collect();

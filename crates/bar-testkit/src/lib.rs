@@ -18,6 +18,8 @@ pub mod material;
 pub mod object_store;
 #[cfg(feature = "servers")]
 pub mod paypal;
+#[cfg(target_os = "linux")]
+pub mod postgres;
 pub mod random;
 pub mod session;
 pub mod signal;

@@ -5,12 +5,22 @@
 //! small, and is what the conformance suite tests.
 //!
 //! Columns are `BIGINT` (also for truth values and times in milliseconds since 1970), `TEXT` or
-//! `BYTEA` (ids are 16 bytes).
+//! `BYTEA` (ids are 16 bytes). Texts hold no zero byte, and rows are never put in order by one: the
+//! two do not agree on the alphabet. What a parameter is must be clear from where it stands
+//! (`CAST($1 AS BIGINT)` where it is not), and a sum is `CAST(sum(…) AS BIGINT)`.
 
+mod open;
+mod postgres;
+mod schema;
+mod sqlite;
 mod value;
 
 use async_trait::async_trait;
+use tokio::sync::broadcast;
 
+pub use open::{OpenError, open};
+pub use postgres::Postgres;
+pub use sqlite::Sqlite;
 pub use value::{Row, Value};
 
 /// Why the database did not do it.
@@ -57,8 +67,9 @@ pub trait Database: Send + Sync + 'static {
     /// When it is unavailable.
     async fn poke(&self, what: &str) -> Result<(), DbError>;
 
-    /// What any instance told with [`Database::poke`] from now on, this one included.
-    fn pokes(&self) -> tokio::sync::broadcast::Receiver<String>;
+    /// What any instance told with [`Database::poke`] from now on, this one included. After the
+    /// connection that listens was lost and is back comes an empty text: anything may have moved.
+    fn pokes(&self) -> broadcast::Receiver<String>;
 }
 
 /// What happens at once or not at all. Dropped without [`Transaction::commit`], nothing happened.
@@ -81,4 +92,14 @@ pub trait Transaction: Send {
     /// # Errors
     /// When the database refuses.
     async fn commit(self: Box<Self>) -> Result<(), DbError>;
+}
+
+/// Room for more pokes than come while somebody looks away; who is later still is told so.
+fn poke_sender() -> broadcast::Sender<String> {
+    broadcast::channel(1024).0
+}
+
+/// For what is asked of a transaction after something in it was refused.
+fn of_no_use() -> DbError {
+    DbError::Broken("something in this transaction was refused before".into())
 }

@@ -1,0 +1,64 @@
+//! Pokes: a connection that does nothing but listen, and is made anew when it breaks.
+
+use std::future::poll_fn;
+use std::time::Duration;
+
+use tokio::sync::broadcast;
+use tokio::task::{AbortHandle, JoinHandle};
+use tokio_postgres::{AsyncMessage, Client, Error};
+
+use super::connect::{Address, PATIENCE};
+
+/// How one tells the others.
+pub const NOTIFY: &str = "SELECT pg_notify('bar_one', $1)";
+
+/// How soon to try again: twice as long each time, up to [`PATIENCE`].
+const SOON: Duration = Duration::from_millis(100);
+
+/// A connection that listens, as long as both are there.
+type Ear = (Client, JoinHandle<()>);
+
+/// Listens until it is aborted; what was told after this returns is heard.
+pub async fn start(
+    address: Address,
+    pokes: broadcast::Sender<String>,
+) -> Result<AbortHandle, Error> {
+    let mut ear = listen(&address, &pokes).await?;
+    let listens = tokio::spawn(async move {
+        loop {
+            let (_client, hears) = ear;
+            let _ = hears.await;
+            ear = listen_again(&address, &pokes).await;
+            // Whatever was told meanwhile is lost: anything may have moved.
+            let _ = pokes.send(String::new());
+        }
+    });
+    Ok(listens.abort_handle())
+}
+
+async fn listen(address: &Address, pokes: &broadcast::Sender<String>) -> Result<Ear, Error> {
+    let (client, mut connection) = address.config.connect(address.tls.clone()).await?;
+    let pokes = pokes.clone();
+    let hears = tokio::spawn(async move {
+        while let Some(Ok(message)) = poll_fn(|context| connection.poll_message(context)).await {
+            if let AsyncMessage::Notification(told) = message {
+                // Nobody listens here: nothing is lost.
+                let _ = pokes.send(told.payload().to_owned());
+            }
+        }
+    });
+    client.batch_execute("LISTEN bar_one").await?;
+    Ok((client, hears))
+}
+
+async fn listen_again(address: &Address, pokes: &broadcast::Sender<String>) -> Ear {
+    let mut wait = SOON;
+    loop {
+        match listen(address, pokes).await {
+            Ok(ear) => return ear,
+            Err(error) => tracing::warn!(%error, "nothing is heard from other instances"),
+        }
+        tokio::time::sleep(wait).await;
+        wait = (2 * wait).min(PATIENCE);
+    }
+}

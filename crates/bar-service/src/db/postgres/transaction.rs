@@ -1,0 +1,138 @@
+//! A transaction on a borrowed connection.
+
+use std::pin::pin;
+
+use async_trait::async_trait;
+use deadpool_postgres::{Client, Object};
+use futures::future::try_join;
+use futures::{FutureExt, TryFutureExt, TryStreamExt};
+use tokio_postgres_rustls::MakeRustlsConnect;
+
+use super::super::{DbError, Row, Transaction, Value, of_no_use};
+use super::refused::refused;
+
+/// What a transaction may do.
+#[derive(Debug, Clone, Copy)]
+pub enum Kind {
+    /// It sees what others committed meanwhile, and locks what it is to change.
+    Write,
+    /// It sees everything as it was at its first statement.
+    Read,
+}
+
+/// A transaction. It begins with its first statement, on the same way there and back.
+pub struct Session {
+    /// Nothing once it is of no more use.
+    connection: Option<Client>,
+    kind: Kind,
+    state: State,
+    tls: MakeRustlsConnect,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum State {
+    Fresh,
+    Begun,
+    /// The server is at work for us. Where one is dropped like this, somebody stopped waiting.
+    Busy,
+}
+
+impl Kind {
+    fn begin(self) -> &'static str {
+        match self {
+            Self::Write => "BEGIN ISOLATION LEVEL READ COMMITTED READ WRITE",
+            Self::Read => "BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY",
+        }
+    }
+}
+
+impl Session {
+    pub fn new(connection: Client, kind: Kind, tls: MakeRustlsConnect) -> Self {
+        Self { connection: Some(connection), kind, state: State::Fresh, tls }
+    }
+
+    /// Runs one statement: its rows, and how many it touched. Once one is refused the server would
+    /// refuse the others, and take a commit for a rollback without a word.
+    async fn run(&mut self, sql: &str, values: &[Value]) -> Result<(Vec<Row>, u64), DbError> {
+        let connection = self.connection.as_ref().ok_or_else(of_no_use)?;
+        let before = std::mem::replace(&mut self.state, State::Busy);
+        let done = if before == State::Fresh {
+            // Messages are sent in the order in which they are first polled.
+            let begins = connection.batch_execute(self.kind.begin()).map_err(refused);
+            try_join(begins, ask(connection, sql, values)).await.map(|((), done)| done)
+        } else {
+            ask(connection, sql, values).await
+        };
+        self.state = State::Begun;
+        if done.is_err() {
+            self.roll_back();
+        }
+        done
+    }
+
+    /// Sends word, and gives the connection back: what is asked of it next comes after that.
+    fn roll_back(&mut self) {
+        if let Some(connection) = self.connection.take()
+            && self.state != State::Fresh
+        {
+            let _ = connection.batch_execute("ROLLBACK").now_or_never();
+        }
+    }
+
+    /// Tells the server that nobody waits for it any more, and closes the connection.
+    fn hang_up(&mut self) {
+        let Some(connection) = self.connection.take() else { return };
+        let connection = Object::take(connection);
+        let cancel = connection.cancel_token();
+        if let Ok(runtime) = tokio::runtime::Handle::try_current() {
+            let tls = self.tls.clone();
+            runtime.spawn(async move {
+                // If it cannot be told, it sees the connection close, or a time-out.
+                let _ = cancel.cancel_query(tls).await;
+                drop(connection);
+            });
+        }
+    }
+}
+
+#[async_trait]
+impl Transaction for Session {
+    async fn query(&mut self, sql: &str, values: &[Value]) -> Result<Vec<Row>, DbError> {
+        self.run(sql, values).await.map(|(rows, _)| rows)
+    }
+
+    async fn execute(&mut self, sql: &str, values: &[Value]) -> Result<u64, DbError> {
+        self.run(sql, values).await.map(|(_, touched)| touched)
+    }
+
+    async fn commit(mut self: Box<Self>) -> Result<(), DbError> {
+        let connection = self.connection.as_ref().ok_or_else(of_no_use)?;
+        if self.state != State::Fresh {
+            self.state = State::Busy;
+            connection.batch_execute("COMMIT").await.map_err(refused)?;
+        }
+        // Nothing is left to roll back.
+        self.state = State::Fresh;
+        Ok(())
+    }
+}
+
+impl Drop for Session {
+    fn drop(&mut self) {
+        match self.state {
+            State::Busy => self.hang_up(),
+            State::Fresh | State::Begun => self.roll_back(),
+        }
+    }
+}
+
+async fn ask(connection: &Client, sql: &str, values: &[Value]) -> Result<(Vec<Row>, u64), DbError> {
+    let statement = connection.prepare_cached(sql).await.map_err(refused)?;
+    let mut found = pin!(connection.query_raw(&statement, values).await.map_err(refused)?);
+    let mut rows = Vec::new();
+    while let Some(found) = found.try_next().await.map_err(refused)? {
+        let values = (0..found.len()).map(|column| found.try_get(column));
+        rows.push(Row(values.collect::<Result<_, _>>().map_err(refused)?));
+    }
+    Ok((rows, found.rows_affected().unwrap_or(0)))
+}

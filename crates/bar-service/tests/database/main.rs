@@ -1,0 +1,5 @@
+//! The same stories on `SQLite` and on a real `PostgreSQL`.
+#![expect(clippy::expect_used, reason = "helpers of tests may panic as tests may")]
+
+mod stage;
+mod transactions;
