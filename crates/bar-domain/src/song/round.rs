@@ -23,7 +23,8 @@ pub struct Round {
 }
 
 impl Song {
-    /// Rounds that count. One does not where the engineer marked all of its notes as their own mistake.
+    /// Rounds that count. One does not where the engineer marked all of its notes as their own mistake, nor
+    /// where it was on the rough mix.
     #[must_use]
     pub fn rounds_used(&self) -> u16 {
         self.rounds.iter().filter(|round| self.is_counted(round, None)).count() as u16
@@ -47,9 +48,11 @@ impl Song {
     }
 
     fn is_counted(&self, round: &Round, counting: Option<NoteId>) -> bool {
-        round
-            .notes
-            .iter()
-            .any(|id| counting == Some(*id) || self.note(*id).is_none_or(|note| !note.our_mistake))
+        // Notes on the rough mix say what is wished for before there is anything to revise.
+        let revises = self.version(round.mix).is_none_or(|version| version.kind.is_mix());
+        let wished = |id: &NoteId| {
+            counting == Some(*id) || self.note(*id).is_none_or(|note| !note.our_mistake)
+        };
+        revises && round.notes.iter().any(wished)
     }
 }

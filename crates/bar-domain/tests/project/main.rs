@@ -1,0 +1,18 @@
+//! Projects from the first question to the erasing of their files: who may do what, and what becomes of it.
+#![expect(clippy::unwrap_used, reason = "helpers of tests may panic as tests may")]
+
+mod beginning;
+mod desk;
+mod files;
+mod masters;
+mod members;
+mod messages;
+mod mixes;
+mod money;
+mod names;
+mod quotes;
+mod retention;
+mod scope;
+mod seen;
+mod stems;
+mod way;
