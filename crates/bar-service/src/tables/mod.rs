@@ -1,4 +1,6 @@
 //! Each table's SQL, written once for both kinds of database.
 
 pub mod invoices;
+pub mod journal;
 pub mod keys;
+pub mod meta;

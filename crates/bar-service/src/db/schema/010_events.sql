@@ -38,11 +38,13 @@ CREATE TABLE IF NOT EXISTS snapshots (
     PRIMARY KEY (project)
 );
 
--- Who takes part, as the events say.
+-- Who takes part, as the events say, and who did.
 CREATE TABLE IF NOT EXISTS members (
     project BYTEA NOT NULL,
     account BYTEA NOT NULL,
     role TEXT NOT NULL,
+    -- When the project moved last before somebody was in it no more; nothing while they are.
+    left_at BIGINT,
     PRIMARY KEY (project, account)
 );
 CREATE INDEX IF NOT EXISTS members_by_account ON members (account, project);
