@@ -3,7 +3,10 @@
 use super::{OpenError, Transaction, Value};
 
 /// Every step with its name, in order.
-const STEPS: &[(&str, &str)] = &[("010_events", include_str!("010_events.sql"))];
+const STEPS: &[(&str, &str)] = &[
+    ("010_events", include_str!("010_events.sql")),
+    ("040_paypal", include_str!("040_paypal.sql")),
+];
 
 const VERSIONS: &str = "CREATE TABLE IF NOT EXISTS schema_versions (
     name TEXT PRIMARY KEY,
