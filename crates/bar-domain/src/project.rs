@@ -32,6 +32,7 @@ mod member;
 mod message;
 mod money;
 mod quote;
+mod record;
 mod refusal;
 mod retention;
 mod seen;
@@ -63,6 +64,7 @@ pub use member::{Member, Person};
 pub use message::{Message, Reference, Thread};
 pub use money::{Currency, Money};
 pub use quote::{INCLUDED_ROUNDS, Line, LineKind, Offering, Quote, QuoteState, Terms};
+pub use record::{Recorded, VERSION, read};
 pub use refusal::Refusal;
 pub use retention::{
     ErasedFile, KEPT_MONTHS, REMINDERS, Receipt, Reminder, Retention, WARNED_DAYS, kept_until,

@@ -153,7 +153,7 @@ pub enum Fact {
     /// The artist was shown a quote.
     QuoteReleased {
         /// All of it, as it was drawn.
-        quote: Quote,
+        drawn: Quote,
     },
     /// A quote was agreed to.
     QuoteAccepted {

@@ -3,16 +3,20 @@
 
 mod beginning;
 mod desk;
+mod dice;
 mod files;
+mod golden;
 mod masters;
 mod members;
 mod messages;
 mod mixes;
 mod money;
 mod names;
+mod properties;
 mod quotes;
 mod retention;
 mod scope;
 mod seen;
 mod stems;
 mod way;
+mod wishes;

@@ -13,7 +13,7 @@ impl Project {
                 let state = QuoteState::Open;
                 self.quotes.push(Quote { id, terms, by, at, scope, released: None, state });
             }
-            Fact::QuoteReleased { quote } => self.release(quote, at),
+            Fact::QuoteReleased { drawn } => self.release(drawn, at),
             Fact::QuoteAccepted { quote } => {
                 self.with_quote(*quote, |it| it.state = QuoteState::Accepted);
                 // What is held prices what is agreed on by now.

@@ -39,7 +39,7 @@ impl<'a> Judge<'a> {
         };
         let mut facts = vec![Fact::QuoteDrawn { quote, terms, scope }];
         if !project.hold_quotes {
-            facts.push(Fact::QuoteReleased { quote: drawn });
+            facts.push(Fact::QuoteReleased { drawn });
         }
         Ok(facts)
     }
@@ -57,7 +57,7 @@ impl<'a> Judge<'a> {
         if quote.scope != self.project.scope {
             return Err(Refusal::ScopeChanged);
         }
-        Ok(vec![Fact::QuoteReleased { quote: quote.clone() }])
+        Ok(vec![Fact::QuoteReleased { drawn: quote.clone() }])
     }
 
     pub fn quote_accepted(&self, id: QuoteId, invoice: InvoiceId) -> Facts {
