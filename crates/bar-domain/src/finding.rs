@@ -2,7 +2,8 @@
 
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
-use utoipa::ToSchema;
+use utoipa::openapi::{ObjectBuilder, RefOr, Schema, Type};
+use utoipa::{PartialSchema, ToSchema};
 
 use crate::Frames;
 
@@ -22,7 +23,7 @@ pub enum Severity {
 
 /// A stretch of tape: its first frame and the frame after its last one.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, TS, ToSchema)]
-#[schema(value_type = Vec<u64>)]
+#[schema(value_type = u64)]
 pub struct Span(pub Frames, pub Frames);
 
 /// One thing the stem check found.
@@ -43,7 +44,7 @@ pub struct Finding {
 macro_rules! codes {
     ($($variant:ident = $name:literal: $doc:literal;)*) => {
         /// The stable name of a finding. It stands in the JSON, the UI and the tests.
-        #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, TS, ToSchema)]
+        #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, TS)]
         pub enum Code {
             $(#[doc = $doc] #[serde(rename = $name)] $variant,)*
         }
@@ -60,6 +61,17 @@ macro_rules! codes {
         }
     };
 }
+
+/// By hand, since the derived one does not see names that come out of a macro.
+impl PartialSchema for Code {
+    fn schema() -> RefOr<Schema> {
+        let names = Self::ALL.iter().map(|code| code.name());
+        let name = ObjectBuilder::new().schema_type(Type::String).enum_values(Some(names));
+        name.description(Some("The stable name of a finding.")).into()
+    }
+}
+
+impl ToSchema for Code {}
 
 codes! {
     FileUnreadable = "file.unreadable": "The file cannot be opened or decoded.";

@@ -26,6 +26,7 @@ const UPCASTERS: &[Upcaster] = &[
 ];
 
 /// An event as it was read.
+#[expect(clippy::large_enum_variant, reason = "nearly all are known")]
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Recorded {
     /// These rules know it.

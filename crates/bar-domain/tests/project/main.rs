@@ -2,6 +2,7 @@
 #![expect(clippy::unwrap_used, reason = "helpers of tests may panic as tests may")]
 
 mod beginning;
+mod cost;
 mod desk;
 mod dice;
 mod files;
@@ -15,6 +16,7 @@ mod names;
 mod properties;
 mod quotes;
 mod retention;
+mod schema;
 mod scope;
 mod seen;
 mod stems;

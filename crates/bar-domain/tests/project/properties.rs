@@ -65,12 +65,10 @@ fn is_theirs(fact: &Fact, role: Role) -> bool {
         | Fact::Erased { .. } => role == Service,
         Fact::QuoteDrawn { .. } | Fact::QuoteReleased { .. } => matches!(role, Engineer | Studio),
         Fact::VersionAdded { kind, .. } => role == if kind.is_mix() { Engineer } else { Artist },
-        Fact::InvoiceCancelled { .. } | Fact::ProjectCancelled { .. } => {
-            matches!(role, Artist | Studio)
-        }
-        Fact::EngineerAssigned { .. } | Fact::MemberRemoved { .. } => {
-            matches!(role, Artist | Studio)
-        }
+        Fact::InvoiceCancelled { .. }
+        | Fact::ProjectCancelled { .. }
+        | Fact::EngineerAssigned { .. }
+        | Fact::MemberRemoved { .. } => matches!(role, Artist | Studio),
         Fact::MemberLeft => matches!(role, Artist | Engineer),
         Fact::Said { .. } => role != Service,
         // The service when bytes or people arrive; artists and engineers when they name what is there.
@@ -255,6 +253,9 @@ pub fn names<T: serde::de::DeserializeOwned>(tag: &str) -> BTreeSet<String> {
 
 #[test]
 fn the_stories_of_chance_get_everywhere() {
+    use Stage::{
+        Accepted, Cancelled, Completed, Draft, Enquiry, Erased, Erasing, Quoted, Submitted, Working,
+    };
     let mut stages: BTreeMap<Stage, usize> = BTreeMap::new();
     let mut facts: BTreeMap<String, usize> = BTreeMap::new();
     for seed in 0..150 {
@@ -265,9 +266,6 @@ fn the_stories_of_chance_get_everywhere() {
             }
         });
     }
-    use Stage::{
-        Accepted, Cancelled, Completed, Draft, Enquiry, Erased, Erasing, Quoted, Submitted, Working,
-    };
     for stage in [
         Enquiry, Draft, Submitted, Quoted, Accepted, Working, Completed, Cancelled, Erasing, Erased,
     ] {

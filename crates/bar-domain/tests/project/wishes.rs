@@ -240,9 +240,10 @@ impl Wishes<'_> {
         let held = self.dice.chance(30);
         self.add(1, studio(), Act::HoldQuotes { held });
         let quote = QuoteId(Uuid::from_u128(0x9000 + project.quotes.len() as u128));
-        let mut lines: Vec<Line> = match working {
-            true => vec![rounds(1, 4_000)],
-            false => project.about.offerings.iter().map(|it| offering(*it, 10_000)).collect(),
+        let mut lines: Vec<Line> = if working {
+            vec![rounds(1, 4_000)]
+        } else {
+            project.about.offerings.iter().map(|it| offering(*it, 10_000)).collect()
         };
         if working && self.dice.chance(10) {
             lines.push(offering(Offering::Mastering, 5_000));
