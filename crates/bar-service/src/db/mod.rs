@@ -4,6 +4,8 @@
 //! `PostgreSQL` have in common, with parameters `$1`, `$2`, … So what a backend must provide stays
 //! small, and is what the conformance suite tests.
 //!
+//! A file is for one instance of the service; `PostgreSQL` serves any number.
+//!
 //! Columns are `BIGINT` (also for truth values and times in milliseconds since 1970), `TEXT` or
 //! `BYTEA` (ids are 16 bytes). Texts hold no zero byte, and rows are never put in order by one: the
 //! two do not agree on the alphabet. What a parameter is must be clear from where it stands

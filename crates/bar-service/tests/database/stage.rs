@@ -33,6 +33,14 @@ impl Place {
     pub async fn open(&self) -> Arc<dyn Database> {
         db::open(&self.address()).await.expect("a database")
     }
+
+    /// The database of another instance of the service. A file has one instance.
+    pub async fn another(&self, db: &Arc<dyn Database>) -> Arc<dyn Database> {
+        match self {
+            Self::Sqlite(_) => db.clone(),
+            Self::Postgres(_) => self.open().await,
+        }
+    }
 }
 
 /// Tells every story on both kinds.

@@ -6,6 +6,7 @@ use super::{OpenError, Transaction, Value};
 const STEPS: &[(&str, &str)] = &[
     ("010_events", include_str!("010_events.sql")),
     ("040_paypal", include_str!("040_paypal.sql")),
+    ("060_jobs", include_str!("060_jobs.sql")),
 ];
 
 const VERSIONS: &str = "CREATE TABLE IF NOT EXISTS schema_versions (
