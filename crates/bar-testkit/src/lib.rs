@@ -20,6 +20,8 @@ pub mod object_store;
 pub mod paypal;
 #[cfg(target_os = "linux")]
 pub mod postgres;
+#[cfg(feature = "servers")]
+pub mod proxy;
 pub mod random;
 pub mod session;
 pub mod signal;

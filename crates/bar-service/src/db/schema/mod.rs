@@ -5,6 +5,7 @@ use super::{OpenError, Transaction, Value};
 /// Every step with its name, in order.
 const STEPS: &[(&str, &str)] = &[
     ("010_events", include_str!("010_events.sql")),
+    ("020_accounts", include_str!("020_accounts.sql")),
     ("040_paypal", include_str!("040_paypal.sql")),
     ("060_jobs", include_str!("060_jobs.sql")),
 ];

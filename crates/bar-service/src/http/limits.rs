@@ -1,0 +1,144 @@
+//! How often who may ask.
+
+use std::hash::Hash;
+use std::net::{IpAddr, SocketAddr};
+use std::num::NonZeroU32;
+use std::time::Duration;
+
+use axum::extract::{ConnectInfo, FromRequestParts, Request, State};
+use axum::http::request::Parts;
+use axum::middleware::Next;
+use axum::response::Response;
+use governor::clock::{Clock, DefaultClock};
+use governor::{DefaultKeyedRateLimiter, Quota, RateLimiter};
+
+use crate::failure::{Failure, Refusal};
+use crate::service::Shared;
+
+/// Counts who asked how often.
+pub struct Limits {
+    requests: DefaultKeyedRateLimiter<IpAddr>,
+    guesses: DefaultKeyedRateLimiter<IpAddr>,
+    guesses_of: DefaultKeyedRateLimiter<String>,
+}
+
+/// So often, where nobody says otherwise.
+#[derive(Debug, Clone, Copy)]
+pub struct Often {
+    /// Requests of one address in a second; bursts of ten times as many are let through.
+    pub requests: NonZeroU32,
+    /// Passwords and secrets that one address may try in a minute.
+    pub guesses: NonZeroU32,
+    /// Passwords that may be tried of one account in a minute, from wherever.
+    pub guesses_of: NonZeroU32,
+}
+
+impl Default for Often {
+    fn default() -> Self {
+        let often = |times| NonZeroU32::new(times).unwrap_or(NonZeroU32::MIN);
+        Self { requests: often(200), guesses: often(30), guesses_of: often(10) }
+    }
+}
+
+impl Limits {
+    /// Nobody has asked yet.
+    #[must_use]
+    pub fn new(often: Often) -> Self {
+        let burst = often.requests.saturating_mul(NonZeroU32::MIN.saturating_add(9));
+        Self {
+            requests: RateLimiter::keyed(Quota::per_second(often.requests).allow_burst(burst)),
+            guesses: RateLimiter::keyed(Quota::per_minute(often.guesses)),
+            guesses_of: RateLimiter::keyed(Quota::per_minute(often.guesses_of)),
+        }
+    }
+
+    /// Counts a password or secret that somebody tries, of an account where it is one's.
+    ///
+    /// # Errors
+    /// When that was too often.
+    pub fn guess(&self, from: Origin, of: Option<&str>) -> Result<(), Refusal> {
+        count(&self.guesses, &from.0)?;
+        of.map_or(Ok(()), |of| count(&self.guesses_of, &of.to_lowercase()))
+    }
+
+    /// Forgets who has not asked for long.
+    pub fn forget(&self) {
+        self.requests.retain_recent();
+        self.guesses.retain_recent();
+        self.guesses_of.retain_recent();
+    }
+}
+
+/// From where somebody asks. The word of a proxy is taken only where it is one of the studio's.
+#[derive(Debug, Clone, Copy)]
+pub struct Origin(pub IpAddr);
+
+impl FromRequestParts<Shared> for Origin {
+    type Rejection = Failure;
+
+    async fn from_request_parts(parts: &mut Parts, service: &Shared) -> Result<Self, Failure> {
+        let peer = parts.extensions.get::<ConnectInfo<SocketAddr>>();
+        let peer = peer.map_or(IpAddr::from([127, 0, 0, 1]), |peer| peer.0.ip().to_canonical());
+        let forwarded = parts.headers.get_all("x-forwarded-for").iter();
+        let hops = forwarded.filter_map(|value| value.to_str().ok()).flat_map(|it| it.split(','));
+        let hops: Vec<IpAddr> = hops.filter_map(|hop| hop.trim().parse().ok()).collect();
+        Ok(Self(origin(peer, &hops, &service.choices.proxies)))
+    }
+}
+
+/// The last hop that is no proxy of ours, read from where we stand: whatever is before it, anybody may
+/// have written.
+fn origin(peer: IpAddr, hops: &[IpAddr], proxies: &[IpAddr]) -> IpAddr {
+    let mut seen = peer;
+    for hop in hops.iter().rev() {
+        if !proxies.contains(&seen) {
+            break;
+        }
+        seen = *hop;
+    }
+    seen
+}
+
+/// Lets nobody ask too often.
+///
+/// # Errors
+/// When somebody did.
+pub async fn limited(
+    State(service): State<Shared>,
+    from: Origin,
+    request: Request,
+    next: Next,
+) -> Result<Response, Failure> {
+    count(&service.limits.requests, &from.0)?;
+    Ok(next.run(request).await)
+}
+
+fn count<K: Hash + Eq + Clone>(of: &DefaultKeyedRateLimiter<K>, key: &K) -> Result<(), Refusal> {
+    of.check_key(key).map_err(|until| {
+        let wait: Duration = until.wait_time_from(DefaultClock::default().now());
+        Refusal::TooOften { seconds: wait.as_secs() + 1 }
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::origin;
+    use std::net::IpAddr;
+
+    #[track_caller]
+    fn check(peer: &str, hops: &[&str], expected: &str) {
+        let ip = |text: &str| text.parse::<IpAddr>().unwrap();
+        let hops: Vec<IpAddr> = hops.iter().map(|hop| ip(hop)).collect();
+        assert_eq!(origin(ip(peer), &hops, &[ip("10.0.0.1"), ip("10.0.0.2")]), ip(expected));
+    }
+
+    #[test]
+    fn only_the_word_of_our_own_proxies_counts() {
+        check("9.9.9.9", &[], "9.9.9.9");
+        check("9.9.9.9", &["1.1.1.1"], "9.9.9.9");
+        check("10.0.0.1", &["1.1.1.1"], "1.1.1.1");
+        check("10.0.0.1", &["6.6.6.6", "1.1.1.1"], "1.1.1.1");
+        check("10.0.0.1", &["6.6.6.6", "1.1.1.1", "10.0.0.2"], "1.1.1.1");
+        check("10.0.0.1", &[], "10.0.0.1");
+    }
+}

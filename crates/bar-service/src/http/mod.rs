@@ -1,0 +1,104 @@
+//! What is asked over HTTP, and answered.
+
+pub mod accounts;
+mod answers;
+mod asked;
+pub mod auth;
+pub mod changes;
+pub mod commands;
+pub mod engineers;
+pub mod events;
+pub mod health;
+pub mod invitations;
+pub mod limits;
+mod openapi;
+pub mod problem;
+pub mod sessions;
+pub mod stream;
+mod version;
+
+use std::any::Any;
+use std::time::Duration;
+
+use axum::Router;
+use axum::extract::{DefaultBodyLimit, Request};
+use axum::http::{HeaderValue, header};
+use axum::middleware::{self, Next};
+use axum::response::{IntoResponse, Response};
+use bar_protocol::limits::MOST_BYTES;
+use tower_http::catch_panic::CatchPanicLayer;
+use utoipa::openapi::OpenApi;
+use utoipa_axum::router::OpenApiRouter;
+use utoipa_axum::routes;
+
+use crate::failure::Refusal;
+use crate::metrics::counted;
+use crate::service::Shared;
+
+/// How long a request may take that is neither an upload, a download nor a stream.
+const PATIENCE: Duration = Duration::from_secs(30);
+
+/// All routes, and the document that describes them.
+pub fn router(service: Shared) -> (Router, OpenApi) {
+    let quick = OpenApiRouter::new()
+        .routes(routes!(accounts::create))
+        .routes(routes!(accounts::me))
+        .routes(routes!(accounts::change_password))
+        .routes(routes!(accounts::reset))
+        .routes(routes!(sessions::create, sessions::list))
+        .routes(routes!(sessions::refresh))
+        .routes(routes!(sessions::end))
+        .routes(routes!(invitations::create, invitations::list))
+        .routes(routes!(invitations::look))
+        .routes(routes!(invitations::take))
+        .routes(routes!(invitations::withdraw))
+        .routes(routes!(engineers::list))
+        .routes(routes!(engineers::get, engineers::put))
+        .routes(routes!(engineers::publish))
+        .routes(routes!(commands::push))
+        .routes(routes!(events::page))
+        .routes(routes!(events::snapshot))
+        .routes(routes!(changes::list))
+        .routes(routes!(health::health))
+        .routes(routes!(openapi::document))
+        .layer(DefaultBodyLimit::max(MOST_BYTES))
+        .layer(middleware::from_fn(in_time));
+    let long = OpenApiRouter::new().routes(routes!(stream::stream));
+    let (router, document) =
+        OpenApiRouter::with_openapi(openapi::about()).merge(quick).merge(long).split_for_parts();
+    let router = router
+        .layer(middleware::from_fn(version::spoken))
+        .layer(middleware::from_fn_with_state(service.clone(), limits::limited))
+        .layer(CatchPanicLayer::custom(panicked))
+        .layer(middleware::from_fn(hardened))
+        .layer(middleware::from_fn_with_state(service.clone(), counted))
+        .fallback(async || Refusal::NotFound)
+        .method_not_allowed_fallback(async || Refusal::Method)
+        .with_state(service);
+    (router, document)
+}
+
+/// Ends what takes too long, also where the client sends too slowly.
+async fn in_time(request: Request, next: Next) -> Response {
+    let answer = tokio::time::timeout(PATIENCE, next.run(request)).await;
+    answer.unwrap_or_else(|_| Refusal::TooSlow.into_response())
+}
+
+/// Nothing of it is a page, and nothing of it is kept on the way, unless a route says so.
+async fn hardened(request: Request, next: Next) -> Response {
+    let mut response = next.run(request).await;
+    let headers = response.headers_mut();
+    let value = HeaderValue::from_static;
+    headers.insert(header::X_CONTENT_TYPE_OPTIONS, value("nosniff"));
+    headers.insert(header::CONTENT_SECURITY_POLICY, value("default-src 'none'; sandbox"));
+    headers.insert(header::REFERRER_POLICY, value("no-referrer"));
+    headers.entry(header::CACHE_CONTROL).or_insert(value("no-store"));
+    response
+}
+
+fn panicked(panic: Box<dyn Any + Send>) -> Response {
+    let words = panic.downcast_ref::<&str>().map(|text| (*text).to_owned());
+    let words = words.or_else(|| panic.downcast_ref::<String>().cloned()).unwrap_or_default();
+    tracing::error!(panic = words, "a request failed badly");
+    problem::failed()
+}

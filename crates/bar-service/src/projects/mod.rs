@@ -1,0 +1,43 @@
+//! Projects as they stand, and what people do to them.
+
+mod act;
+mod known;
+pub mod recorded;
+
+use bar_domain::project::{Project, ProjectId};
+use bar_domain::song::Role;
+
+pub use known::{Cache, Known};
+
+use crate::failure::{Failure, Refusal};
+use crate::http::auth::Caller;
+use crate::service::Service;
+
+impl Service {
+    /// A project as it stands, and after how many events; nothing where there is none.
+    ///
+    /// # Errors
+    /// When the database refuses, or what is stored does not read.
+    pub async fn project(&self, id: ProjectId) -> Result<Option<Known>, Failure> {
+        let mut tx = self.db.read().await?;
+        let known = known::load(&self.known, &mut *tx, id).await?;
+        Ok(Some(known).filter(|known| known.state.has_begun()))
+    }
+
+    /// The same for somebody who is in it. Everybody else learns that there is nothing.
+    ///
+    /// # Errors
+    /// When there is none for them.
+    pub async fn project_of(&self, caller: &Caller, id: ProjectId) -> Result<Known, Failure> {
+        let known = self.project(id).await?;
+        let known = known.filter(|known| is_in(caller, &known.state));
+        Ok(known.ok_or(Refusal::NotFound)?)
+    }
+}
+
+/// Whether somebody may know of a project: who is in it, and the studio.
+pub fn is_in(caller: &Caller, project: &Project) -> bool {
+    let account = &caller.account;
+    account.role == Role::Studio
+        || project.members.get(&account.id).is_some_and(|member| member.role == account.role)
+}

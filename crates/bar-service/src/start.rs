@@ -1,0 +1,196 @@
+//! Starting the service as it was chosen, and ending it.
+
+use std::fs;
+use std::io::{self, Write};
+use std::net::SocketAddr;
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+
+use axum::Router;
+use tokio::net::TcpListener;
+use tokio::sync::watch;
+use tokio::task::JoinHandle;
+
+use crate::clock::{Clock, SystemClock};
+use crate::db::{self, Database, OpenError};
+use crate::failure::Failure;
+use crate::http::limits::{Limits, Often};
+use crate::http::router;
+use crate::metrics::Metrics;
+use crate::passwords::Passwords;
+use crate::serve::{self, TlsError};
+use crate::service::{Choices, Service, Shared};
+use crate::settings::Chosen;
+
+/// Why it did not start.
+#[derive(Debug, thiserror::Error)]
+pub enum StartError {
+    /// The data folder.
+    #[error("the folder {0} cannot be used")]
+    Folder(PathBuf, #[source] io::Error),
+    /// The key that seals assets.
+    #[error(
+        "the key in {0} cannot be used: it must be 64 hexadecimal digits that only you can read"
+    )]
+    Key(PathBuf),
+    /// The database.
+    #[error(transparent)]
+    Database(#[from] OpenError),
+    /// The address.
+    #[error("{0} cannot be listened on: is the service running already?")]
+    Listen(SocketAddr, #[source] io::Error),
+    /// The certificate.
+    #[error(transparent)]
+    Tls(#[from] TlsError),
+    /// Something of the service's own.
+    #[error(transparent)]
+    Failure(#[from] Failure),
+}
+
+/// A service that runs.
+pub struct Running {
+    /// Its parts.
+    pub service: Shared,
+    /// Where it listens.
+    pub address: SocketAddr,
+    /// The token by which the first account of the studio is made, where there is none yet.
+    pub first_run: Option<String>,
+    stop: watch::Sender<bool>,
+    tasks: Vec<JoinHandle<()>>,
+}
+
+impl Running {
+    /// Ends it: takes no more requests, and waits for those that were begun.
+    pub async fn stop(self) {
+        // Nobody listens where all have ended.
+        let _ = self.stop.send(true);
+        for task in self.tasks {
+            if let Err(error) = task.await {
+                tracing::error!(%error, "a part of the service ended badly");
+            }
+        }
+    }
+}
+
+/// Starts it.
+///
+/// # Errors
+/// When something that was chosen is not there.
+pub async fn start(chosen: &Chosen) -> Result<Running, StartError> {
+    start_at(chosen, Arc::new(SystemClock), Often::default()).await
+}
+
+/// Starts it, with another clock and other limits.
+///
+/// # Errors
+/// When something that was chosen is not there.
+pub async fn start_at(
+    chosen: &Chosen,
+    clock: Arc<dyn Clock>,
+    often: Often,
+) -> Result<Running, StartError> {
+    let folder = |error| StartError::Folder(chosen.data.clone(), error);
+    make_private(&chosen.data).map_err(folder)?;
+    let tls = chosen.tls.as_ref().map(|tls| serve::tls(&tls.certificate, &tls.key)).transpose()?;
+    let file = chosen.data.join("journal.sqlite");
+    let address = chosen.database.clone().unwrap_or_else(|| file.to_string_lossy().into_owned());
+    let db = db::open(&address).await?;
+
+    let listen_at = chosen.listen;
+    let listen = async |at| {
+        TcpListener::bind(at).await.map_err(|error| StartError::Listen(listen_at, error))
+    };
+    let listener = listen(listen_at).await?;
+    let address = listener.local_addr().map_err(|error| StartError::Listen(listen_at, error))?;
+    let scheme = if tls.is_some() { "https" } else { "http" };
+    let choices = Choices {
+        name: chosen.studio.clone(),
+        address: chosen.address.clone().unwrap_or_else(|| format!("{scheme}://{address}")),
+        open: chosen.open,
+        proxies: chosen.proxies.clone(),
+    };
+    let service = furnish(db, clock, often, choices).await?;
+    let first_run = service.first_run().await?;
+
+    let (stop, stopped) = watch::channel(false);
+    let (router, _) = router(service.clone());
+    let mut tasks = vec![tokio::spawn(serve::serve(listener, tls, router, until(stopped.clone())))];
+    if let Some(at) = chosen.metrics {
+        let listener = listen(at).await?;
+        let router = metrics_router(service.clone());
+        tasks.push(tokio::spawn(serve::serve(listener, None, router, until(stopped.clone()))));
+    }
+    tasks.push(tokio::spawn(crate::upkeep::keep_up(service.clone(), until(stopped))));
+    Ok(Running { service, address, first_run, stop, tasks })
+}
+
+async fn furnish(
+    db: Arc<dyn Database>,
+    clock: Arc<dyn Clock>,
+    often: Often,
+    choices: Choices,
+) -> Result<Shared, Failure> {
+    let mut tx = db.begin().await?;
+    let epoch = crate::tables::meta::epoch(&mut *tx).await?;
+    tx.commit().await?;
+    Ok(Arc::new(Service {
+        db,
+        clock,
+        epoch,
+        passwords: Passwords::new()?,
+        limits: Limits::new(often),
+        metrics: Metrics::default(),
+        known: crate::projects::Cache::default(),
+        choices,
+    }))
+}
+
+/// What is counted has a port of its own: it is not for everybody.
+fn metrics_router(service: Shared) -> Router {
+    let text = async move || {
+        let kind = "application/openmetrics-text; version=1.0.0; charset=utf-8";
+        ([(axum::http::header::CONTENT_TYPE, kind)], service.metrics.text())
+    };
+    Router::new().route("/metrics", axum::routing::get(text))
+}
+
+async fn until(mut stopped: watch::Receiver<bool>) {
+    // Where whoever could stop it is gone, it is over too.
+    let _ = stopped.wait_for(|stopped| *stopped).await;
+}
+
+/// Makes a folder that only its owner may enter.
+fn make_private(folder: &Path) -> io::Result<()> {
+    fs::create_dir_all(folder)?;
+    #[cfg(unix)]
+    {
+        use std::os::unix::fs::PermissionsExt;
+        fs::set_permissions(folder, fs::Permissions::from_mode(0o700))?;
+    }
+    Ok(())
+}
+
+/// The key that seals assets, made where there is none.
+///
+/// # Errors
+/// When it cannot be read or made.
+pub fn key(chosen: &Chosen) -> Result<[u8; 32], StartError> {
+    if let Some(key) = chosen.key {
+        return Ok(key);
+    }
+    let path = chosen.data.join("key");
+    let unusable = |_| StartError::Key(path.clone());
+    if path.exists() {
+        let text = fs::read_to_string(&path).map_err(unusable)?;
+        return blake3::Hash::from_hex(text.trim())
+            .map(Into::into)
+            .map_err(|_| StartError::Key(path.clone()));
+    }
+    let mut key = [0; 32];
+    getrandom::fill(&mut key).map_err(Failure::Random)?;
+    let mut file = tempfile::NamedTempFile::new_in(&chosen.data).map_err(unusable)?;
+    writeln!(file, "{}", blake3::Hash::from(key).to_hex()).map_err(unusable)?;
+    file.as_file().sync_all().map_err(unusable)?;
+    file.persist_noclobber(&path).map_err(|error| unusable(error.error))?;
+    Ok(key)
+}

@@ -1,0 +1,33 @@
+//! What has to be done from time to time.
+
+use std::time::Duration;
+
+use crate::failure::Failure;
+use crate::service::Shared;
+use crate::tables::sessions;
+
+/// How often.
+const EVERY: Duration = Duration::from_mins(10);
+
+/// Does it until `stop` ends.
+pub async fn keep_up(service: Shared, stop: impl Future<Output = ()>) {
+    let mut stop = std::pin::pin!(stop);
+    loop {
+        if let Err(error) = once(&service).await {
+            tracing::warn!(error = &error as &dyn std::error::Error, "upkeep has to wait");
+        }
+        tokio::select! {
+            () = tokio::time::sleep(EVERY) => {}
+            () = &mut stop => return,
+        }
+    }
+}
+
+async fn once(service: &Shared) -> Result<(), Failure> {
+    service.limits.forget();
+    let mut tx = service.db.begin().await?;
+    let ended = sessions::sweep(&mut *tx, service.now()).await?;
+    tx.commit().await?;
+    tracing::debug!(ended, "sessions that ended were forgotten");
+    Ok(())
+}

@@ -1,0 +1,4 @@
+//! The service over HTTP, on both kinds of database.
+
+mod accounts;
+mod studio;

@@ -1,0 +1,240 @@
+//! A service that runs for one test, and people who talk to it.
+
+use std::sync::Arc;
+use std::sync::atomic::{AtomicI64, Ordering};
+
+use bar_domain::song::Time;
+use bar_protocol::{Account, Problem, Session};
+use bar_service::clock::Clock;
+use bar_service::http::limits::Often;
+use bar_service::settings::{Chosen, Settings};
+use bar_service::start::{Running, start_at};
+use bar_testkit::postgres::Database;
+use reqwest::{Method, Response, StatusCode};
+use serde::Serialize;
+use serde::de::DeserializeOwned;
+use serde_json::{Value, json};
+use tempfile::TempDir;
+
+/// Monday, 2 March 2026, noon.
+const START: i64 = 1_772_452_800_000;
+
+/// On which database a story is told.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum On {
+    Sqlite,
+    Postgres,
+}
+
+/// A clock that is set by hand.
+pub struct Hand(AtomicI64);
+
+impl Clock for Hand {
+    fn now(&self) -> Time {
+        Time(self.0.load(Ordering::SeqCst))
+    }
+}
+
+/// A service, and the folder it keeps everything in.
+pub struct Studio {
+    pub running: Running,
+    pub clock: Arc<Hand>,
+    pub chosen: Chosen,
+    folder: TempDir,
+    database: Option<Database>,
+    base: String,
+    client: reqwest::Client,
+}
+
+/// Somebody who talks to it.
+#[derive(Clone)]
+pub struct Person {
+    base: String,
+    client: reqwest::Client,
+    pub session: Option<Session>,
+}
+
+/// What was answered.
+pub struct Said {
+    pub status: StatusCode,
+    pub headers: reqwest::header::HeaderMap,
+    pub body: Vec<u8>,
+}
+
+impl Studio {
+    pub async fn start(on: On) -> Self {
+        Self::start_with(on, |_| {}, Often::default()).await
+    }
+
+    pub async fn start_with(on: On, change: impl FnOnce(&mut Settings), often: Often) -> Self {
+        let folder = TempDir::new().unwrap();
+        let database = match on {
+            On::Sqlite => None,
+            On::Postgres => Some(bar_testkit::postgres::database().unwrap()),
+        };
+        let mut settings = Settings {
+            data: Some(folder.path().join("data")),
+            listen: Some("127.0.0.1:0".parse().unwrap()),
+            metrics: Some("none".into()),
+            database: database.as_ref().map(Database::url),
+            ..Settings::default()
+        };
+        change(&mut settings);
+        let chosen = settings.check().unwrap();
+        let clock = Arc::new(Hand(AtomicI64::new(START)));
+        let running = start_at(&chosen, clock.clone(), often).await.unwrap();
+        let base = format!("http://{}", running.address);
+        let client = reqwest::Client::builder().build().unwrap();
+        Self { running, clock, chosen, folder, database, base, client }
+    }
+
+    /// Ends it, and starts it again on what it kept.
+    pub async fn restart(self) -> Self {
+        let Self { running, clock, chosen, folder, database, client, .. } = self;
+        running.stop().await;
+        let running = start_at(&chosen, clock.clone(), Often::default()).await.unwrap();
+        let base = format!("http://{}", running.address);
+        Self { running, clock, chosen, folder, database, base, client }
+    }
+
+    pub fn folder(&self) -> &std::path::Path {
+        self.folder.path()
+    }
+
+    pub fn later(&self, ms: i64) {
+        self.clock.0.fetch_add(ms, Ordering::SeqCst);
+    }
+
+    pub fn anybody(&self) -> Person {
+        Person { base: self.base.clone(), client: self.client.clone(), session: None }
+    }
+
+    /// The first account of the studio.
+    pub async fn sal(&self) -> Person {
+        let token = self.running.first_run.clone().expect("nobody is the studio yet");
+        self.anybody().join("Sal", Some(token)).await
+    }
+
+    /// An artist who made an account.
+    pub async fn artist(&self, name: &str) -> Person {
+        self.anybody().join(name, None).await
+    }
+
+    /// An engineer whom the studio asked in.
+    pub async fn engineer(&self, sal: &Person, name: &str) -> Person {
+        let made: Value = sal.post("/v1/invitations", &json!({"role": "engineer"})).await.as_(201);
+        let secret = made["secret"].as_str().unwrap().to_owned();
+        self.anybody().join(name, Some(secret)).await
+    }
+}
+
+impl Person {
+    async fn join(mut self, name: &str, invitation: Option<String>) -> Self {
+        let asked = json!({
+            "name": name, "email": format!("{}@example.org", name.to_lowercase()),
+            "password": password(name), "invitation": invitation, "device": "Laptop",
+        });
+        let session: Session = self.post("/v1/accounts", &asked).await.as_(201);
+        self.session = Some(session);
+        self
+    }
+
+    pub fn account(&self) -> &Account {
+        &self.session.as_ref().expect("signed in").account
+    }
+
+    /// The same person on another device.
+    pub fn on(mut self, session: Session) -> Self {
+        self.session = Some(session);
+        self
+    }
+
+    pub fn with_token(mut self, token: &str) -> Self {
+        self.session.as_mut().expect("signed in").token = token.to_owned();
+        self
+    }
+
+    pub fn request(&self, method: Method, path: &str) -> reqwest::RequestBuilder {
+        let request = self.client.request(method, format!("{}{path}", self.base));
+        match &self.session {
+            Some(session) => request.bearer_auth(&session.token),
+            None => request,
+        }
+    }
+
+    pub async fn get(&self, path: &str) -> Said {
+        Said::of(self.request(Method::GET, path).send().await.unwrap()).await
+    }
+
+    pub async fn post(&self, path: &str, body: &impl Serialize) -> Said {
+        Said::of(self.request(Method::POST, path).json(body).send().await.unwrap()).await
+    }
+
+    pub async fn put(&self, path: &str, body: &impl Serialize) -> Said {
+        Said::of(self.request(Method::PUT, path).json(body).send().await.unwrap()).await
+    }
+
+    pub async fn delete(&self, path: &str) -> Said {
+        Said::of(self.request(Method::DELETE, path).send().await.unwrap()).await
+    }
+}
+
+impl Said {
+    pub async fn of(response: Response) -> Self {
+        let (status, headers) = (response.status(), response.headers().clone());
+        let body = response.bytes().await.unwrap().to_vec();
+        Self { status, headers, body }
+    }
+
+    /// What was answered with this status.
+    #[track_caller]
+    pub fn as_<T: DeserializeOwned>(&self, status: u16) -> T {
+        self.is(status);
+        serde_json::from_slice(&self.body)
+            .unwrap_or_else(|error| panic!("{error}: {}", self.text()))
+    }
+
+    #[track_caller]
+    pub fn is(&self, status: u16) {
+        assert_eq!(self.status.as_u16(), status, "{}", self.text());
+    }
+
+    /// That it was refused, with this code.
+    #[track_caller]
+    pub fn refused(&self, status: u16, code: &str) {
+        let problem: Problem = self.as_(status);
+        assert_eq!((problem.code.as_str(), problem.status), (code, status));
+        assert_eq!(self.headers["content-type"], "application/problem+json");
+        assert!(problem.detail.len() > 10, "a sentence: {}", problem.detail);
+    }
+
+    pub fn text(&self) -> String {
+        String::from_utf8_lossy(&self.body).into_owned()
+    }
+}
+
+pub fn password(name: &str) -> String {
+    format!("the password of {name}")
+}
+
+/// Tells a story on both databases, as two tests.
+macro_rules! stories {
+    ($($(#[$attribute:meta])* async fn $name:ident($studio:ident: Studio) $body:block)*) => {$(
+        mod $name {
+            use super::*;
+
+            async fn story($studio: Studio) $body
+
+            #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+            async fn sqlite() {
+                story(Studio::start(crate::studio::On::Sqlite).await).await;
+            }
+
+            #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+            async fn postgres() {
+                story(Studio::start(crate::studio::On::Postgres).await).await;
+            }
+        }
+    )*};
+}
+pub(crate) use stories;
