@@ -13,11 +13,13 @@ mod about;
 mod act;
 mod apply;
 mod asset;
+mod audience;
 mod command;
 mod consequences;
 mod day;
 mod deal;
 mod decide;
+mod due;
 mod fact;
 mod file_name;
 mod files;
@@ -50,9 +52,11 @@ use utoipa::ToSchema;
 pub use about::{About, ProjectKind};
 pub use act::Act;
 pub use asset::{Arrival, Asset, AssetHash, AssetRef, Level, Measured, NoHash, Use};
+pub use audience::{Audience, Folded};
 pub use command::Command;
 pub use day::{Day, NoDay};
 pub use decide::decide;
+pub use due::Due;
 pub use fact::{Event, Fact};
 pub use file_name::{LONGEST_FILE_NAME, different_names, safe_name};
 pub use format::{Container, Format};
@@ -115,8 +119,8 @@ pub struct Project {
     pub ending: Option<Ending>,
     /// What becomes of its files.
     pub retention: Retention,
-    /// How many events it was folded from, as far as they were seen.
-    pub folded: u32,
+    /// How many events it was folded from.
+    pub folded: Folded,
     /// How many of them this version of the rules does not know: an update shows what they did.
     pub beyond: u32,
 }

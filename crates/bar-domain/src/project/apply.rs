@@ -15,7 +15,7 @@ impl Project {
     /// The project after `event`. Total: history always replays, and what it cannot be about is passed over.
     #[must_use]
     pub fn apply(mut self, event: &Event) -> Self {
-        self.folded = self.folded.saturating_add(1);
+        self.folded.count(event.audience());
         self.take(&event.fact, &event.by, event.at);
         self
     }

@@ -10,7 +10,6 @@ use utoipa::ToSchema;
 
 use super::Format;
 use crate::Finding;
-use crate::song::Role;
 
 /// The BLAKE3 hash of a file's bytes; 64 lower-case hex characters in JSON.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, TS, ToSchema)]
@@ -98,18 +97,6 @@ pub enum Use {
     Enquiry,
     /// Attached to what engineer and studio talk about.
     Studio,
-}
-
-impl Use {
-    /// Whether people of this role know of it.
-    #[must_use]
-    pub fn is_seen_by(self, role: Role) -> bool {
-        match self {
-            Self::Enquiry => role != Role::Engineer,
-            Self::Studio => role != Role::Artist,
-            Self::Version | Self::Stem | Self::Master | Self::Everyone => true,
-        }
-    }
 }
 
 /// What is known of a file that the project names.

@@ -37,7 +37,7 @@ fn addressed(project: &Project, command: &Command) -> Result<(), Refusal> {
     if !project.has_member(&command.actor) {
         return Err(Refusal::UnknownProject);
     }
-    let full = project.folded >= MOST_EVENTS && command.actor.role != Role::Service;
+    let full = project.folded.total() >= MOST_EVENTS && command.actor.role != Role::Service;
     if full { Err(Refusal::Full) } else { Ok(()) }
 }
 

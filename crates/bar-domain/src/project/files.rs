@@ -62,7 +62,7 @@ impl Project {
     }
 
     fn knows_of(&self, actor: &Actor, asset: AssetHash, and: impl Fn(&Use) -> bool) -> bool {
-        let known = |it: &Use| it.is_seen_by(actor.role) && and(it);
+        let known = |it: &Use| it.audience().includes(actor.role) && and(it);
         self.has_member(actor)
             && self.assets.get(&asset).is_some_and(|it| it.uses.iter().any(known))
     }

@@ -5,7 +5,7 @@ use ts_rs::TS;
 use utoipa::ToSchema;
 
 use super::{AssetRef, MessageId, Use};
-use crate::song::{Actor, Role, SongId, Time};
+use crate::song::{Actor, SongId, Time};
 
 /// Who reads a message.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize, TS, ToSchema)]
@@ -27,12 +27,6 @@ impl Thread {
             Self::Everyone => Use::Everyone,
             Self::Studio => Use::Studio,
         }
-    }
-
-    /// Whether people of this role read and write here.
-    #[must_use]
-    pub fn is_seen_by(self, role: Role) -> bool {
-        self.use_of_files().is_seen_by(role)
     }
 }
 

@@ -98,7 +98,7 @@ impl Project {
         match recorded {
             Recorded::Known(event) => self.apply(event),
             Recorded::Unknown { .. } => {
-                self.folded = self.folded.saturating_add(1);
+                self.folded.count(super::Audience::Everyone);
                 self.beyond = self.beyond.saturating_add(1);
                 self
             }

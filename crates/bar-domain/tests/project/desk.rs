@@ -404,14 +404,14 @@ impl Desk {
         self.project.invoice(INVOICE).unwrap()
     }
 
-    /// What folding the events that this role sees gives, apart from how many there are.
+    /// What folding the events that this role sees gives.
     pub fn fold_of(&self, role: Role) -> Project {
         let seen = self.events.iter().filter(|event| event.seen_by(role));
-        Project { folded: 0, ..Project::replay(seen) }
+        Project::replay(seen)
     }
 
-    /// What this role sees of the whole, apart from how many events it is made of.
+    /// What this role sees of the whole.
     pub fn view_of(&self, role: Role) -> Project {
-        Project { folded: 0, ..self.project.clone().as_seen_by(role) }
+        self.project.clone().as_seen_by(role)
     }
 }

@@ -18,13 +18,23 @@ fn story(seed: u64, length: usize, mut look: impl FnMut(&Project, &[Event], &Pro
     for _ in 0..length {
         let wish = wish(&desk.project, desk.now(), &mut dice);
         desk.clock += wish.wait;
+        is_due(&desk);
         let (before, known) = (desk.project.clone(), desk.events.len());
         if desk.act(&wish.actor, wish.act).is_ok() {
             look(&before, &desk.events[known..], &desk.project);
         }
-        assert!(desk.project.folded as usize == desk.events.len());
+        assert!(desk.project.folded.total() as usize == desk.events.len());
     }
     desk
+}
+
+/// What time brings is accepted of the service when it is said to be, and not before.
+fn is_due(desk: &Desk) {
+    let Some(due) = desk.project.next_due() else { return };
+    // The desk's clock ticks once for each command.
+    let at = |time: i64| Desk { clock: time - TODAY.0 - 1, ..desk.clone() };
+    assert_eq!(at(due.at.0).act(&service(), due.act.clone()), Ok(1), "{due:?}");
+    assert!(at(due.at.0 - 1).act(&service(), due.act).is_err());
 }
 
 /// Whose each fact is, told once more and in other words than the rules.
@@ -71,13 +81,13 @@ fn is_theirs(fact: &Fact, role: Role) -> bool {
         | Fact::MemberRemoved { .. } => matches!(role, Artist | Studio),
         Fact::MemberLeft => matches!(role, Artist | Engineer),
         Fact::Said { .. } => role != Service,
-        // The service when bytes or people arrive; artists and engineers when they name what is there.
-        Fact::AssetArrived { .. } => true,
         Fact::MemberJoined { .. } => matches!(role, Artist | Studio | Service),
+        // The service when bytes arrive; others when they name what is there.
+        Fact::AssetArrived { .. } => true,
         // These follow from what was paid or accepted.
-        Fact::WorkStarted | Fact::ProjectCompleted { .. } => true,
+        Fact::WorkStarted | Fact::ProjectCompleted { .. } => role != Engineer,
         Fact::Song { fact, .. } => match fact {
-            song::Fact::RoundsSet { .. } => true,
+            song::Fact::RoundsSet { .. } => role != Engineer,
             song::Fact::RoundSubmitted { .. }
             | song::Fact::NoteWritten { .. }
             | song::Fact::NoteEdited { .. }

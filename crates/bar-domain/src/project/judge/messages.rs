@@ -15,7 +15,7 @@ impl Judge<'_> {
         references: &[Reference],
     ) -> Facts {
         self.with_files()?;
-        if self.actor.role == Role::Service || !thread.is_seen_by(self.actor.role) {
+        if self.actor.role == Role::Service || !thread.audience().includes(self.actor.role) {
             let who = match thread {
                 Thread::Enquiry => "artist or the studio",
                 Thread::Everyone => "people in it",
