@@ -23,6 +23,14 @@ impl Place {
         Self::Postgres(postgres::database().expect("a server"))
     }
 
+    /// Another place of the same kind.
+    pub fn fresh(&self) -> Self {
+        match self {
+            Self::Sqlite(_) => Self::sqlite(),
+            Self::Postgres(_) => Self::postgres(),
+        }
+    }
+
     pub fn address(&self) -> String {
         match self {
             Self::Sqlite(folder) => folder.path().join("service.sqlite").display().to_string(),

@@ -64,8 +64,11 @@ impl Session {
             ask(connection, sql, values).await
         };
         self.state = State::Begun;
-        if done.is_err() {
-            self.roll_back();
+        match &done {
+            Ok(_) => {}
+            // Of a connection that broke, others must not be lent what is left.
+            Err(DbError::Unavailable(_)) => drop(self.connection.take().map(Object::take)),
+            Err(_) => self.roll_back(),
         }
         done
     }

@@ -1,0 +1,78 @@
+//! Opening a database: by its address, with its tables brought up to date.
+
+use std::fs;
+
+use bar_service::db::{self, DbError, OpenError};
+use futures::future::join_all;
+use tempfile::TempDir;
+
+use crate::stage::{Place, stories};
+
+stories! {
+    it_may_be_opened_again_and_again
+    a_newer_or_altered_database_is_refused
+}
+
+async fn it_may_be_opened_again_and_again(place: Place) {
+    let db = place.open().await;
+    for another in join_all((0..8).map(|_| place.another(&db))).await {
+        let mut tx = another.read().await.expect("a transaction");
+        let steps = tx.query("SELECT name FROM schema_versions", &[]).await.expect("steps");
+        assert!(!steps.is_empty());
+    }
+}
+
+async fn a_newer_or_altered_database_is_refused(place: Place) {
+    let db = place.open().await;
+    let mut tx = db.begin().await.expect("a transaction");
+    let sql = "INSERT INTO schema_versions (name, hash) VALUES ('999_far', $1)";
+    tx.execute(sql, &[[7; 32].into()]).await.expect("told");
+    tx.commit().await.expect("kept");
+    let refused = db::open(&place.address()).await.err();
+    assert!(matches!(&refused, Some(OpenError::Newer(name)) if name == "999_far"), "{refused:?}");
+
+    let place = place.fresh();
+    let db = place.open().await;
+    let mut tx = db.begin().await.expect("a transaction");
+    let sql = "UPDATE schema_versions SET hash = $1 WHERE name = '010_events'";
+    tx.execute(sql, &[[7; 32].into()]).await.expect("told");
+    tx.commit().await.expect("kept");
+    let refused = db::open(&place.address()).await.err();
+    assert!(matches!(&refused, Some(OpenError::Altered(_))), "{refused:?}");
+}
+
+/// Many instances start at once on a server that has no tables yet.
+#[tokio::test]
+async fn one_of_many_makes_the_tables() {
+    let place = Place::postgres();
+    for db in join_all((0..8).map(|_| place.open())).await {
+        drop(db);
+    }
+}
+
+#[tokio::test]
+async fn what_is_no_database_is_refused_and_left_alone() {
+    let folder = TempDir::new().expect("a folder");
+    let file = folder.path().join("song.wav");
+    let sound = b"RIFF, and so on: no database".repeat(100);
+    fs::write(&file, &sound).expect("a file");
+    let refused = db::open(&file.display().to_string()).await.err();
+    assert!(matches!(refused, Some(OpenError::Db(DbError::Broken(_)))), "{refused:?}");
+    assert_eq!(fs::read(&file).expect("a file"), sound);
+    let nowhere = folder.path().join("no/such/folder.sqlite").display().to_string();
+    let refused = db::open(&nowhere).await.err();
+    assert!(matches!(refused, Some(OpenError::Db(DbError::Unavailable(_)))), "{refused:?}");
+}
+
+#[cfg(unix)]
+#[tokio::test]
+async fn nobody_else_may_read_the_file() {
+    use std::os::unix::fs::PermissionsExt;
+    let place = Place::sqlite();
+    let db = place.open().await;
+    for end in ["", "-wal", "-shm"] {
+        let file = fs::metadata(format!("{}{end}", place.address())).expect("a file");
+        assert_eq!(file.permissions().mode() & 0o777, 0o600, "{end}");
+    }
+    drop(db);
+}
