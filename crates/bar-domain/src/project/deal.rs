@@ -29,9 +29,13 @@ impl Project {
         self.invoices.iter().find(|invoice| invoice.quote == quote)
     }
 
+    /// Money that arrives after all counts, unless songs or offerings have changed since: then the studio
+    /// gives it back.
     fn is_void(&self, quote: &Quote) -> bool {
-        let status = self.invoice_of(quote.id).map(Invoice::status);
-        status == Some(InvoiceStatus::Cancelled)
+        self.invoice_of(quote.id).is_some_and(|invoice| {
+            let late = invoice.was_cancelled() && quote.scope != self.scope;
+            late || invoice.status() == InvoiceStatus::Cancelled
+        })
     }
 
     /// Rounds that a song has: those of the first agreed quote and those that were bought and paid, but

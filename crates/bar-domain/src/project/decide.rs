@@ -37,8 +37,22 @@ fn addressed(project: &Project, command: &Command) -> Result<(), Refusal> {
     if !project.has_member(&command.actor) {
         return Err(Refusal::UnknownProject);
     }
-    let full = project.folded.total() >= MOST_EVENTS && command.actor.role != Role::Service;
+    let full = project.folded.total() >= MOST_EVENTS && !comes_to_an_end(command);
     if full { Err(Refusal::Full) } else { Ok(()) }
+}
+
+/// What can be done in a project that holds as much as one can: finishing, keeping and leaving it.
+fn comes_to_an_end(command: &Command) -> bool {
+    let ends = matches!(
+        command.act,
+        Act::ApproveMix { .. }
+            | Act::AcceptMaster { .. }
+            | Act::Cancel { .. }
+            | Act::KeepLonger { .. }
+            | Act::RemoveMember { .. }
+            | Act::Leave
+    );
+    ends || command.actor.role == Role::Service
 }
 
 /// One arm for each act, and nothing but that: the rules are the judge's.

@@ -111,12 +111,11 @@ impl Invoice {
     #[must_use]
     pub fn status(&self) -> InvoiceStatus {
         let (paid, refunded) = (self.paid(), self.refunded());
-        let cancelled = self.cancelled || self.standing.as_ref().is_some_and(|it| it.cancelled);
         if paid > 0 && refunded >= paid {
             InvoiceStatus::Refunded
         } else if paid >= self.amount.amount {
             InvoiceStatus::Paid
-        } else if cancelled {
+        } else if self.was_cancelled() {
             InvoiceStatus::Cancelled
         } else if paid > 0 {
             InvoiceStatus::PartlyPaid
@@ -125,6 +124,12 @@ impl Invoice {
         } else {
             InvoiceStatus::Draft
         }
+    }
+
+    /// Whether somebody cancelled it, whatever was paid before or after.
+    #[must_use]
+    pub fn was_cancelled(&self) -> bool {
+        self.cancelled || self.standing.as_ref().is_some_and(|it| it.cancelled)
     }
 
     /// What was paid so far, in minor units; what was given back is not taken off.

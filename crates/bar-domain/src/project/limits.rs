@@ -35,7 +35,7 @@ pub const MOST_FINDINGS: usize = 200;
 pub const MOST_MEMBERS: usize = 100;
 /// Texts that stand side by side because they were written at the same time.
 pub const MOST_BESIDE: usize = 10;
-/// What happened. People can do no more then; the service can still finish and erase it.
+/// What happened. People can do no more then but finish, keep or leave it.
 pub const MOST_EVENTS: u32 = 100_000;
 
 /// Characters of a title, a name or a line of a quote.

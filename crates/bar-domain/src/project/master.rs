@@ -53,10 +53,14 @@ pub struct Sheet {
     pub true_peak: Level,
     /// Runs of samples at full scale.
     pub clipped_runs: u32,
+    /// How many frames after the approved mix it begins; negative where it begins before.
+    #[serde(default)]
+    #[ts(type = "number")]
+    pub start: i64,
     /// Who did what; may be empty.
     #[serde(default)]
     pub credits: String,
-    /// Why it is longer or shorter than the approved mix, where it is; may be empty.
+    /// Why it begins elsewhere or is longer or shorter than the approved mix, where it is; may be empty.
     #[serde(default)]
     pub remark: String,
 }

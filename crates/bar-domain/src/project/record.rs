@@ -1,7 +1,7 @@
 //! Reading what was written down, by whichever version of the rules.
 //!
 //! Events are kept for ever, so their shape has versions. A shape that changes gets an *upcaster*: a pure
-//! function from the one before. An event carries the version that its own fact needs, not the newest one
+//! function from the one before; a field that is added has a default instead. An event carries the version that its own fact needs, not the newest one
 //! there is: so an app that was not updated reads everything but what it cannot.
 
 use serde::Deserialize;
@@ -85,7 +85,8 @@ impl Event {
     #[must_use]
     pub fn version(&self) -> u16 {
         match self.fact {
-            Fact::QuoteReleased { .. } => 2,
+            // A sheet says where the master begins since then; before, it began where the mix does.
+            Fact::QuoteReleased { .. } | Fact::MasterDelivered { .. } => 2,
             _ => 1,
         }
     }

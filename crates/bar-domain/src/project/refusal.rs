@@ -259,6 +259,9 @@ refusals! {
     /// It has another length than the mix.
     #[error("this master is more than a second longer or shorter than the approved mix: say why on its sheet, or bounce it again")]
     MasterLength = "master.length",
+    /// It begins elsewhere than the mix.
+    #[error("this master begins more than 10 ms away from where the approved mix does: say why on its sheet, or bounce it again")]
+    MasterStart = "master.start",
     /// No such code.
     #[error("an ISRC has twelve letters and digits, as in GBAYE0601498: type it again, or leave it out")]
     Isrc = "master.isrc",

@@ -45,3 +45,15 @@ fn five_thousand_events_are_nothing_to_wait_for() {
         assert_eq!(Project::replay(&events).messages.len(), 5_000);
     }
 }
+
+#[test]
+fn a_project_that_is_full_can_still_be_finished_and_kept() {
+    use bar_domain::project::{Act, Folded, limits::MOST_EVENTS};
+    let mut desk = Desk::mastered();
+    desk.project.folded = Folded { everyone: MOST_EVENTS - 1, ..Folded::default() };
+    desk.ok(&ana(), say(1, Thread::Everyone, "the last word"));
+    assert_eq!(desk.code(&ana(), say(2, Thread::Everyone, "one more")), "project.full");
+    desk.ok(&ana(), Act::KeepLonger { keep: true });
+    desk.ok(&ana(), Act::AcceptMaster { song: HARBOUR, version: MASTER });
+    assert_eq!(desk.stage(), bar_domain::project::Stage::Completed);
+}

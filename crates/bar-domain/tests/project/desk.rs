@@ -228,6 +228,7 @@ pub fn sheet() -> Sheet {
         loudness: Level::from(-14.0),
         true_peak: Level::from(-1.0),
         clipped_runs: 0,
+        start: 0,
         credits: "Mixed by Ed".into(),
         remark: String::new(),
     }

@@ -17,7 +17,8 @@ use super::properties::{name_of, names};
 
 pub const COMMANDS: &str = include_str!("golden/commands.jsonl");
 pub const EVENTS: &str = include_str!("golden/events.jsonl");
-/// As they were written down before a quote that is released was called `drawn`.
+/// As they were written down before a quote that is released was called `drawn`, and before a sheet said
+/// where its master begins.
 const EVENTS_1: &str = include_str!("golden/events.v1.jsonl");
 
 type Wish = (Actor, Act);

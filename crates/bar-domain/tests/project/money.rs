@@ -104,6 +104,23 @@ fn an_invoice_that_was_cancelled_is_not_agreed_on_any_more() {
 }
 
 #[test]
+fn money_that_comes_after_all_counts_for_what_was_agreed_on() {
+    let cancel = || Act::CancelInvoice { invoice: INVOICE, reason: "too late".into() };
+    let mut desk = Desk::accepted();
+    desk.ok(&studio(), cancel());
+    let mut changed = desk.clone();
+    desk.ok(&service(), paid(INVOICE, 45_000));
+    assert_eq!(desk.stage(), Stage::Working);
+    // It was for something else.
+    changed.ok(&ana(), add_song(SALT, "Salt")).ok(&service(), paid(INVOICE, 45_000));
+    assert_eq!(
+        (changed.stage(), changed.invoice().status()),
+        (Stage::Submitted, InvoiceStatus::Paid)
+    );
+    changed.ok(&studio(), give_back(INVOICE, 1, 45_000));
+}
+
+#[test]
 fn further_rounds_come_with_their_payment() {
     let mut desk = Desk::mixed();
     for number in 1..=2_u16 {

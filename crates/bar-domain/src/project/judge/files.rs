@@ -18,12 +18,12 @@ impl Judge<'_> {
                 return Err(Refusal::FileSize);
             }
             let there = known.get(&asset.hash);
+            if there.is_some() && !self.project.may_fetch(self.actor, asset.hash) {
+                return Err(Refusal::OthersFile);
+            }
             let before = there.map_or(asset.bytes, |it| it.bytes);
             if *lengths.entry(asset.hash).or_insert(before) != asset.bytes {
                 return Err(Refusal::FileLength);
-            }
-            if there.is_some() && !self.project.may_fetch(self.actor, asset.hash) {
-                return Err(Refusal::OthersFile);
             }
         }
         let more = lengths.keys().filter(|hash| !known.contains_key(hash)).count();

@@ -8,7 +8,7 @@ use crate::project::{
     AssetRef, Container, Fact, Format, Level, Master, MasterState, ProjectSong, Refusal, Sheet,
     Use, text,
 };
-use crate::song::{SongId, VersionId};
+use crate::song::{SongId, Version, VersionId};
 
 impl<'a> Judge<'a> {
     pub fn master_delivered(
@@ -103,10 +103,20 @@ fn check_sound(
     if sheet.true_peak > Level::FULL {
         return Err(Refusal::MasterPeaks);
     }
-    let mix = source.filter(|_| approved.is_some());
-    let differs =
-        mix.is_some_and(|mix| mix.frames.0.abs_diff(format.frames.0) > u64::from(format.rate.0));
-    if differs && sheet.remark.is_empty() { Err(Refusal::MasterLength) } else { Ok(()) }
+    match source.filter(|_| approved.is_some() && sheet.remark.is_empty()) {
+        Some(mix) => beside(mix, format, sheet),
+        None => Ok(()),
+    }
+}
+
+/// Whether it begins and ends where the approved mix does; a remark explains what does not.
+fn beside(mix: &Version, format: Format, sheet: &Sheet) -> Result<(), Refusal> {
+    let second = u64::from(format.rate.0);
+    if sheet.start.unsigned_abs() > second / 100 {
+        return Err(Refusal::MasterStart);
+    }
+    let differs = mix.frames.0.abs_diff(format.frames.0) > second;
+    if differs { Err(Refusal::MasterLength) } else { Ok(()) }
 }
 
 fn tidy(sheet: &Sheet) -> Result<Sheet, Refusal> {
