@@ -25,6 +25,8 @@ pub mod proxy;
 pub mod random;
 pub mod session;
 pub mod signal;
+#[cfg(feature = "servers")]
+pub mod smtp;
 #[cfg(target_os = "linux")]
 pub mod sound_server;
 mod zip;

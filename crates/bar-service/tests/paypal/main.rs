@@ -4,3 +4,4 @@
 
 mod client;
 mod rig;
+mod webhooks;

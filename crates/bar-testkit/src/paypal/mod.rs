@@ -57,6 +57,7 @@ struct Shared {
     client: String,
     secret: String,
     state: Mutex<State>,
+    flaw: Flaw,
     signer: OnceLock<Signer>,
 }
 
@@ -79,17 +80,30 @@ impl StandIn {
         Self::start_on(0).await
     }
 
+    /// Starts one whose certificate for webhooks has a flaw.
+    ///
+    /// # Errors
+    /// When there is no port to be had.
+    pub async fn start_with(flaw: Flaw) -> io::Result<Self> {
+        Self::begin(0, flaw).await
+    }
+
     /// Starts one on this port of this machine.
     ///
     /// # Errors
     /// When the port is taken.
     pub async fn start_on(port: u16) -> io::Result<Self> {
+        Self::begin(port, Flaw::None).await
+    }
+
+    async fn begin(port: u16, flaw: Flaw) -> io::Result<Self> {
         let listener = TcpListener::bind(("127.0.0.1", port)).await?;
         let shared = Arc::new(Shared {
             base: format!("http://{}", listener.local_addr()?),
             client: "stand-in-client".to_owned(),
             secret: "stand-in-secret".to_owned(),
             state: Mutex::default(),
+            flaw,
             signer: OnceLock::new(),
         });
         let serving = tokio::spawn(server::serve(listener, Arc::clone(&shared)));
@@ -206,7 +220,7 @@ impl Shared {
 
     /// Keys take a while to make, and most tests want none.
     fn signer(&self) -> &Signer {
-        self.signer.get_or_init(|| Signer::new(Flaw::None))
+        self.signer.get_or_init(|| Signer::new(self.flaw))
     }
 
     fn invoice(&self, id: &str) -> Result<Kept, Refused> {

@@ -99,7 +99,7 @@ impl Trust {
         let chain = chain.map_err(|_| CertificateError::Unreadable)?;
         let (own, above) = chain.split_first().ok_or(CertificateError::Unreadable)?;
         let name = ServerName::try_from(SUBJECT).map_err(|_| CertificateError::Unreadable)?;
-        let provider = Arc::new(crypto::aws_lc_rs::default_provider());
+        let provider = Arc::new(crypto::ring::default_provider());
         let judge = WebPkiServerVerifier::builder_with_provider(Arc::clone(&self.roots), provider);
         let judge = judge.build().map_err(|_| CertificateError::NoRoots)?;
         judge
