@@ -10,6 +10,7 @@ pub mod jobs;
 pub mod http;
 pub mod metrics;
 mod passwords;
+pub mod mail;
 pub mod paypal;
 mod poke;
 mod projects;

@@ -1,9 +1,10 @@
 //! What an invoice asks for, and of whom.
 
+use bar_domain::project::Money;
 use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
-use super::{Money, number};
+use super::number;
 
 /// Lines that PayPal takes.
 const MOST_LINES: usize = 100;
@@ -126,8 +127,9 @@ fn is_email(text: &str) -> bool {
 
 #[cfg(test)]
 mod tests {
+    use bar_domain::project::Currency;
+
     use super::*;
-    use crate::paypal::Currency;
 
     #[test]
     fn what_paypal_would_refuse_is_said_before() {

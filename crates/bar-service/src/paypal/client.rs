@@ -1,5 +1,6 @@
 //! Calls of PayPal's Invoicing interface, version 2.
 
+use std::mem;
 use std::time::Duration;
 
 use bytes::BytesMut;
@@ -145,12 +146,13 @@ impl PayPal {
             }
             let answer = request.send().await;
             let answer = answer.map_err(|error| PayPalError::Silent(error.without_url()))?;
-            if answer.status() == StatusCode::UNAUTHORIZED && again {
-                self.token.forget(&token).await;
-                again = false;
-                continue;
+            if answer.status() != StatusCode::UNAUTHORIZED {
+                return good(answer).await;
             }
-            return good(answer).await;
+            self.token.forget(&token).await;
+            if !mem::take(&mut again) {
+                return Err(PayPalError::Token);
+            }
         }
     }
 }

@@ -31,6 +31,9 @@ pub enum PayPalError {
         "PayPal does not take the client id and secret: copy both again from developer.paypal.com"
     )]
     Credentials,
+    /// It did not happen: PayPal forgot a token that it just gave.
+    #[error("PayPal does not take the token that it gave")]
+    Token,
     /// It did not happen: there is no such invoice.
     #[error("PayPal has no such invoice")]
     Unknown,

@@ -1,8 +1,9 @@
 //! How an invoice stands with PayPal.
 
+use bar_domain::project::{self, Currency};
 use serde::{Deserialize, Serialize};
 
-use super::{Currency, PayPalId};
+use super::PayPalId;
 
 /// What PayPal says an invoice is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
@@ -56,6 +57,21 @@ pub struct Standing {
     pub currency: Currency,
     /// Where the artist can pay it: an address on PayPal's site.
     pub link: Option<String>,
+}
+
+/// As the rules of a project want to be told.
+impl From<&Standing> for project::Standing {
+    fn from(it: &Standing) -> Self {
+        Self {
+            number: it.number.clone(),
+            reference: it.id.to_string(),
+            link: it.link.clone(),
+            sent: it.status.is_sent(),
+            paid: it.paid,
+            refunded: it.refunded,
+            cancelled: it.status == Status::Cancelled,
+        }
+    }
 }
 
 impl Status {

@@ -1,11 +1,12 @@
 //! Bodies, as PayPal writes and wants them.
 
+use bar_domain::project::{Currency, Money};
 use reqwest::Url;
 use serde::{Deserialize, Deserializer};
 use serde_json::{Value, json};
 
 use super::settings::From;
-use super::{Bill, Currency, Money, PayPalId, Standing, Status};
+use super::{Bill, PayPalId, Standing, Status};
 
 /// An invoice, as far as we read it. A search tells less of it.
 #[derive(Debug, Clone, Deserialize)]

@@ -37,3 +37,4 @@ pub fn role(text: &str) -> Result<Role, DbError> {
         other => Err(DbError::Broken(format!("`{other}` is no role").into())),
     }
 }
+pub mod outbox;

@@ -2,7 +2,8 @@
 
 use std::time::Duration;
 
-use bar_service::paypal::{Currency, Money, PayPal, PayPalError, Settings, Status, number};
+use bar_domain::project::{Currency, Money};
+use bar_service::paypal::{PayPal, PayPalError, Settings, Status, number};
 use bar_testkit::paypal::{Call, Fault, StandIn};
 use uuid::Uuid;
 
@@ -86,7 +87,7 @@ async fn a_token_is_asked_for_once_and_again_when_it_ends() {
     // One that lives no time at all is not used twice.
     stand_in.expire_tokens();
     stand_in.tokens_live(Duration::ZERO);
-    assert!(matches!(rig.paypal.read(&made.id).await, Err(PayPalError::Credentials)));
+    assert!(matches!(rig.paypal.read(&made.id).await, Err(PayPalError::Token)));
 }
 
 #[tokio::test]
@@ -123,7 +124,7 @@ async fn what_goes_wrong_is_told_apart() {
 }
 
 async fn check(fault: Fault, (passes, may_have_happened): (bool, bool), made: usize) {
-    let rig = Rig::new().await.impatient();
+    let rig = Rig::new().await.for_faults(&[fault]);
     let Some(stand_in) = rig.stand_in() else { return };
     stand_in.next(Call::Create, fault);
     let error = rig.paypal.create(&bill(Uuid::now_v7())).await.unwrap_err();
@@ -150,7 +151,7 @@ async fn a_slow_answer_is_an_answer() {
 
 #[tokio::test]
 async fn no_error_shows_a_secret_or_an_address() {
-    let rig = Rig::new().await.impatient();
+    let rig = Rig::new().await.for_faults(&[Fault::SilentBefore]);
     let Some(stand_in) = rig.stand_in() else { return };
     for fault in [Fault::SilentBefore, Fault::CutBefore, Fault::Gibberish, Fault::Broken] {
         stand_in.next(Call::Create, fault);

@@ -3,5 +3,8 @@
 #![expect(clippy::unwrap_used, reason = "a test that cannot be set up fails")]
 
 mod client;
+mod once;
+mod paid;
 mod rig;
+mod story;
 mod webhooks;

@@ -63,8 +63,10 @@ fn any_row_of_faults_leads_to_one_invoice() {
 
 /// Before the story begins, so much is arranged to go wrong; and it must end well.
 async fn check(faults: &[(Call, Fault)], searches: u32, reads: u32) {
-    let Some(mut story) = Story::with_stand_in().await else { return };
-    for (call, fault) in faults {
+    let kinds: Vec<Fault> = faults.iter().map(|(_, fault)| *fault).collect();
+    let Some(mut story) = Story::for_faults(&kinds).await else { return };
+    // Whoever is asked for a token knows of none that could have expired.
+    for (call, fault) in faults.iter().filter(|it| **it != (Call::Token, Fault::Expired)) {
         story.stand_in().next(*call, *fault);
     }
     story.stand_in().search_lags(searches);
@@ -79,7 +81,7 @@ async fn of_two_who_run_at_once_one_makes_it() {
         let Some(mut story) = Story::with_stand_in().await else { return };
         let (a, b, c) = tokio::join!(story.run(), story.run(), story.run());
         for run in [a, b, c] {
-            assert!(run.is_ok_and(|_| true), "nobody fails for another's sake");
+            run.unwrap();
         }
         story.until(Status::Sent).await;
         story.only();

@@ -6,8 +6,9 @@
 use std::env;
 use std::time::Duration;
 
-use bar_service::paypal::{Bill, Currency, Line, Money, PayPal, SANDBOX, Settings};
-use bar_testkit::paypal::StandIn;
+use bar_domain::project::{Currency, Money};
+use bar_service::paypal::{Bill, Line, PayPal, SANDBOX, Settings};
+use bar_testkit::paypal::{Fault, StandIn};
 use uuid::Uuid;
 
 /// PayPal, or what stands in for it.
@@ -38,13 +39,16 @@ impl Rig {
         self.stand_in.as_ref()
     }
 
-    /// From now on nobody waits long for an answer that does not come.
-    pub fn impatient(self) -> Self {
-        let paypal = match &self.stand_in {
-            Some(stand_in) => client_of(stand_in, Duration::from_millis(300)),
-            None => self.paypal,
-        };
-        Self { paypal, stand_in: self.stand_in }
+    /// Where there will be no answer, nobody waits long for it.
+    pub fn for_faults(self, faults: &[Fault]) -> Self {
+        let is_silent = |it: &Fault| matches!(it, Fault::SilentBefore | Fault::SilentAfter);
+        match self.stand_in {
+            Some(stand_in) if faults.iter().any(is_silent) => {
+                let paypal = client_of(&stand_in, Duration::from_millis(300));
+                Self { paypal, stand_in: Some(stand_in) }
+            }
+            stand_in => Self { stand_in, ..self },
+        }
     }
 }
 

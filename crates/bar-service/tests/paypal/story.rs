@@ -7,7 +7,7 @@ use bar_domain::song::Time;
 use bar_service::db::{self, Database};
 use bar_service::paypal::{AdvanceError, Next, Standing, Status, Step, advance};
 use bar_service::tables::invoices;
-use bar_testkit::paypal::{Kept, StandIn};
+use bar_testkit::paypal::{Fault, Kept, StandIn};
 use tempfile::TempDir;
 use uuid::Uuid;
 
@@ -43,9 +43,14 @@ impl Story {
         story
     }
 
-    /// With a stand-in, and nobody waits long.
+    /// With a stand-in, or not at all.
     pub async fn with_stand_in() -> Option<Self> {
-        let rig = Rig::new().await.impatient();
+        Self::for_faults(&[]).await
+    }
+
+    /// With a stand-in that will have these.
+    pub async fn for_faults(faults: &[Fault]) -> Option<Self> {
+        let rig = Rig::new().await.for_faults(faults);
         rig.stand_in()?;
         Some(Self::begin(rig).await)
     }

@@ -17,15 +17,21 @@ pub struct Hook {
     pub headers: Vec<(&'static str, String)>,
 }
 
+/// What there is to tell, before it is signed: keys take a while to make, and most tests want none.
+#[derive(Debug)]
+pub(super) struct Told {
+    pub event: String,
+    pub kept: Kept,
+    pub time: String,
+}
+
 impl Hook {
     /// Tells of an invoice, signed.
     pub(super) fn new(
-        event: &str,
-        kept: &Kept,
+        Told { event, kept, time }: Told,
         signer: &Signer,
         webhook: &str,
         base: &str,
-        time: &str,
     ) -> Self {
         let id = format!("WH-{}", Uuid::new_v4().simple()).to_uppercase();
         let body = json!({
@@ -41,17 +47,17 @@ impl Hook {
         });
         let body = body.to_string().into_bytes();
         let transmission = Uuid::new_v4().to_string();
-        let signature = signer.sign(&transmission, time, webhook, &body);
+        let signature = signer.sign(&transmission, &time, webhook, &body);
         let headers = vec![
             ("paypal-auth-algo", "SHA256withRSA".to_owned()),
             ("paypal-auth-version", "v2".to_owned()),
             ("paypal-cert-url", format!("{base}/v1/notifications/certs/CERT-STAND-IN")),
             ("paypal-transmission-id", transmission),
-            ("paypal-transmission-time", time.to_owned()),
+            ("paypal-transmission-time", time),
             ("paypal-transmission-sig", signature),
             ("content-type", "application/json".to_owned()),
         ];
-        Self { event: event.to_owned(), body, headers }
+        Self { event, body, headers }
     }
 
     /// Posts it, and says with which HTTP status it was taken.

@@ -40,6 +40,7 @@ pub use ledger::Kept;
 pub use refuse::Refused;
 pub use signer::{Flaw, SUBJECT, Signer};
 
+use hook::Told;
 use ledger::Ledger;
 use tokens::Tokens;
 
@@ -67,7 +68,7 @@ struct State {
     tokens: Tokens,
     faults: Vec<(Call, Fault)>,
     calls: Vec<Call>,
-    hooks: Vec<Hook>,
+    told: Vec<Told>,
     posts_to: Option<String>,
 }
 
@@ -189,7 +190,8 @@ impl StandIn {
     /// Takes the webhooks that wait to be posted: to post them late, twice, or not at all.
     #[must_use]
     pub fn hooks(&self) -> Vec<Hook> {
-        std::mem::take(&mut self.shared.state().hooks)
+        let told = std::mem::take(&mut self.shared.state().told);
+        told.into_iter().map(|told| self.shared.signed(told)).collect()
     }
 
     /// Posts every webhook there from now on, as soon as there is one, once.
@@ -202,8 +204,8 @@ impl StandIn {
     /// # Errors
     /// When there is no such invoice.
     pub fn hook_at(&self, event: &str, id: &str, time: &str) -> Result<Hook, Refused> {
-        let kept = self.shared.invoice(id)?;
-        Ok(Hook::new(event, &kept, self.shared.signer(), WEBHOOK, self.base(), time))
+        let (event, time) = (event.to_owned(), time.to_owned());
+        Ok(self.shared.signed(Told { event, kept: self.shared.invoice(id)?, time }))
     }
 }
 
@@ -218,7 +220,6 @@ impl Shared {
         self.state.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
-    /// Keys take a while to make, and most tests want none.
     fn signer(&self) -> &Signer {
         self.signer.get_or_init(|| Signer::new(self.flaw))
     }
@@ -239,15 +240,22 @@ impl Shared {
         Ok(())
     }
 
+    fn signed(&self, told: Told) -> Hook {
+        Hook::new(told, self.signer(), WEBHOOK, &self.base)
+    }
+
     fn tell(&self, event: &str, id: &str) {
         let Ok(kept) = self.invoice(id) else { return };
         let now = Timestamp::now().round(Unit::Second).unwrap_or_else(|_| Timestamp::now());
-        let hook = Hook::new(event, &kept, self.signer(), WEBHOOK, &self.base, &now.to_string());
-        let mut state = self.state();
-        match state.posts_to.clone() {
+        let told = Told { event: event.to_owned(), kept, time: now.to_string() };
+        let posts_to = self.state().posts_to.clone();
+        match posts_to {
             // Best effort: the receiver must live with webhooks that are lost.
-            Some(url) => drop(tokio::spawn(async move { hook.post(&url).await })),
-            None => state.hooks.push(hook),
+            Some(url) => {
+                let hook = self.signed(told);
+                drop(tokio::spawn(async move { hook.post(&url).await }));
+            }
+            None => self.state().told.push(told),
         }
     }
 }
