@@ -8,6 +8,7 @@ pub mod jobs;
 pub mod journal;
 pub mod keys;
 pub mod meta;
+pub mod outbox;
 pub mod sessions;
 
 use bar_domain::song::Role;
@@ -37,4 +38,3 @@ pub fn role(text: &str) -> Result<Role, DbError> {
         other => Err(DbError::Broken(format!("`{other}` is no role").into())),
     }
 }
-pub mod outbox;
