@@ -40,7 +40,11 @@ pub async fn list(
     caller: Caller,
     Query(since): Query<Since>,
 ) -> Result<Json<Changes>, Failure> {
-    let cursor = since.cursor.as_deref().map_or(Ok(Cursor::default()), Cursor::read)?;
+    let cursor = since
+        .cursor
+        .as_deref()
+        .filter(|it| !it.is_empty())
+        .map_or(Ok(Cursor::default()), Cursor::read)?;
     let now = service.now();
     let of = (caller.account.role != Role::Studio).then_some(caller.account.id.0);
     let mut tx = service.db.read().await?;

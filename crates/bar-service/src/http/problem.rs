@@ -36,6 +36,11 @@ impl IntoResponse for Refusal {
         if let Self::TooOften { seconds } = self {
             response.headers_mut().insert(header::RETRY_AFTER, seconds.into());
         }
+        if let Self::TooLarge { .. } | Self::TooSlow = self {
+            // What is still on its way is not waited for.
+            let close = HeaderValue::from_static("close");
+            response.headers_mut().insert(header::CONNECTION, close);
+        }
         if let Self::NotSignedIn | Self::SessionEnded = self {
             let bearer = HeaderValue::from_static("Bearer");
             response.headers_mut().insert(header::WWW_AUTHENTICATE, bearer);

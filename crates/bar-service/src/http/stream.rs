@@ -23,7 +23,7 @@ const PING: Duration = Duration::from_secs(15);
 /// How long a stream lasts at most; then the app asks anew, as somebody who is still signed in.
 const AT_MOST: Duration = Duration::from_hours(1);
 
-/// Server-sent events named `moved`, without content: something of the caller's moved, ask for changes. A
+/// Server-sent events named `moved`, which say nothing else: something of the caller's moved, ask for changes. A
 /// stream ends after an hour at the latest. Where it fails, ask every minute.
 #[utoipa::path(
     get, path = "/v1/stream", tag = "projects", security(("session" = [])),
@@ -39,7 +39,7 @@ pub async fn stream(
         if !first {
             listening.moved().await?;
         }
-        Some((Ok(Event::default().event("moved").data("")), (listening, false)))
+        Some((Ok(Event::default().event("moved").data("moved")), (listening, false)))
     });
     let ending = futures::StreamExt::take_until(moved, tokio::time::sleep(AT_MOST));
     Ok(Sse::new(ending).keep_alive(KeepAlive::new().interval(PING).text("ping")))

@@ -9,7 +9,6 @@ use bar_protocol::{Answer, Outcome, Pushed, Refused};
 
 use uuid::Uuid;
 
-use super::recorded::VERSION;
 use super::{Known, is_in, known};
 use crate::consequences;
 use crate::db::Transaction;
@@ -245,9 +244,9 @@ fn body_hash(actor: &Actor, pushed: &Pushed) -> Result<[u8; 32], Failure> {
 }
 
 fn written(events: &[Event]) -> Result<Vec<NewEvent>, Failure> {
-    let written = |event| {
-        let event = serde_json::to_string(event).map_err(Failure::Stored)?;
-        Ok(NewEvent { version: VERSION, event })
+    let written = |event: &Event| {
+        let text = serde_json::to_string(event).map_err(Failure::Stored)?;
+        Ok(NewEvent { version: event.version(), event: text })
     };
     events.iter().map(written).collect()
 }

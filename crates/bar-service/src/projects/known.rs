@@ -4,9 +4,8 @@
 use std::collections::{HashMap, VecDeque};
 use std::sync::{Arc, Mutex, PoisonError};
 
-use bar_domain::project::{Project, ProjectId};
+use bar_domain::project::{Project, ProjectId, read};
 
-use super::recorded;
 use crate::db::Transaction;
 use crate::failure::Failure;
 use crate::tables::journal;
@@ -80,9 +79,9 @@ pub async fn load(
         let Some(last) = events.last() else { break };
         known.head = last.seq;
         let state = Arc::unwrap_or_clone(std::mem::take(&mut known.state));
-        let state = events.iter().try_fold(state, |state, event: &journal::Kept| {
-            recorded::read(event.version, &event.event).map(|event| recorded::take(state, &event))
-        })?;
+        let state = events
+            .iter()
+            .fold(state, |state, event| state.apply_recorded(&read(event.version, &event.event)));
         known.state = Arc::new(state);
         if events.len() < PAGE as usize {
             break;

@@ -2,7 +2,6 @@
 
 mod act;
 mod known;
-pub mod recorded;
 
 use bar_domain::project::{Project, ProjectId};
 use bar_domain::song::Role;

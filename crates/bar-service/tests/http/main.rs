@@ -1,4 +1,6 @@
 //! The service over HTTP, on both kinds of database.
 
 mod accounts;
+mod deeds;
+mod projects;
 mod studio;

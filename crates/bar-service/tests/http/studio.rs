@@ -109,6 +109,16 @@ impl Studio {
         Person { base: self.base.clone(), client: self.client.clone(), session: None }
     }
 
+    /// The bytes of a file of [`crate::deeds::file`] are there, without anybody having sent them.
+    pub async fn arrive(&self, number: u8) {
+        use bar_domain::project::{Act, Arrival, AssetHash};
+        let arrival = Arrival { measured: None, findings: vec![] };
+        let act = Act::AssetArrived { asset: AssetHash([number; 32]), arrival };
+        let id = bar_domain::song::CommandId(uuid::Uuid::now_v7());
+        let answer = self.running.service.act_itself(crate::deeds::PROJECT, id, act).await.unwrap();
+        assert_eq!(answer.unwrap().refusal, None);
+    }
+
     /// The first account of the studio.
     pub async fn sal(&self) -> Person {
         let token = self.running.first_run.clone().expect("nobody is the studio yet");
