@@ -364,7 +364,11 @@ impl Desk {
 
     pub fn act(&mut self, actor: &Actor, act: Act) -> Result<usize, Refusal> {
         let command = self.command(actor, act);
-        let events = decide(&self.project, &command)?;
+        self.take(&command)
+    }
+
+    pub fn take(&mut self, command: &Command) -> Result<usize, Refusal> {
+        let events = decide(&self.project, command)?;
         self.project = events.iter().fold(std::mem::take(&mut self.project), Project::apply);
         self.events.extend_from_slice(&events);
         Ok(events.len())

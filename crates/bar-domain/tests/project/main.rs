@@ -7,6 +7,7 @@ mod desk;
 mod dice;
 mod files;
 mod golden;
+mod limits;
 mod masters;
 mod members;
 mod messages;

@@ -1,7 +1,7 @@
 //! Who is in a project.
 
 use bar_domain::project::{Act, Thread};
-use bar_domain::song::Role;
+use bar_domain::song::{self, Role};
 
 use super::desk::*;
 
@@ -27,6 +27,24 @@ fn who_takes_an_invitation_is_in_until_they_leave() {
     desk.ok(&ben(), say(1, Thread::Everyone, "hi"));
     desk.ok(&ben(), Act::Leave);
     assert_eq!(desk.code(&ben(), say(2, Thread::Everyone, "still there")), "project.unknown");
+}
+
+#[test]
+fn the_service_does_nothing_that_is_peoples_to_do() {
+    let desk = Desk::mixed();
+    let (version, name) = (MIX_1, "mine".into());
+    for act in [
+        Act::Submit,
+        Act::Leave,
+        approve(MIX_1),
+        write(1, MIX_1),
+        on_song(song::Act::RenameVersion { version, name }),
+        Act::KeepLonger { keep: true },
+        Act::Cancel { reason: "because".into() },
+        pay(INVOICE, 1, 1),
+    ] {
+        assert_eq!(desk.would(&service(), act.clone()), "project.not_yours", "{act:?}");
+    }
 }
 
 #[test]

@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use bar_domain::project::{
     Event, Fact, InvoiceStatus, Project, Stage, Use, kept_until, limits::MOST_MONEY,
 };
-use bar_domain::song::{self, Actor, Role};
+use bar_domain::song::{self, Actor, Role, Time};
 use proptest::prelude::*;
 
 use super::desk::*;
@@ -17,10 +17,16 @@ fn story(seed: u64, length: usize, mut look: impl FnMut(&Project, &[Event], &Pro
     let (mut desk, mut dice) = (Desk::default(), Dice(seed));
     for _ in 0..length {
         let wish = wish(&desk.project, desk.now(), &mut dice);
-        desk.clock += wish.wait;
+        // A clock that ran wrong may have put something off for ever.
+        desk.clock += wish.wait.min(20 * 366 * DAY);
         is_due(&desk);
         let (before, known) = (desk.project.clone(), desk.events.len());
-        if desk.act(&wish.actor, wish.act).is_ok() {
+        let mut command = desk.command(&wish.actor, wish.act);
+        // The service has the right time; anybody's clock may show anything.
+        if wish.actor.role != Role::Service && dice.chance(3) {
+            command.at = Time(dice.one(&[i64::MIN, -1, 0, TODAY.0 * 100, i64::MAX]));
+        }
+        if desk.take(&command).is_ok() {
             look(&before, &desk.events[known..], &desk.project);
         }
         assert!(desk.project.folded.total() as usize == desk.events.len());
@@ -31,6 +37,9 @@ fn story(seed: u64, length: usize, mut look: impl FnMut(&Project, &[Event], &Pro
 /// What time brings is accepted of the service when it is said to be, and not before.
 fn is_due(desk: &Desk) {
     let Some(due) = desk.project.next_due() else { return };
+    if !(TODAY.0..TODAY.0 * 10).contains(&due.at.0) {
+        return;
+    }
     // The desk's clock ticks once for each command.
     let at = |time: i64| Desk { clock: time - TODAY.0 - 1, ..desk.clone() };
     assert_eq!(at(due.at.0).act(&service(), due.act.clone()), Ok(1), "{due:?}");

@@ -74,7 +74,7 @@ impl Wishes<'_> {
     }
 
     fn later(&mut self, weight: usize, actor: Actor, act: Act, at: Time) {
-        let wait = (at.0 - self.now.0).max(0);
+        let wait = at.0.saturating_sub(self.now.0).max(0);
         self.all.push((weight, Wish { actor, act, wait }));
     }
 

@@ -74,6 +74,9 @@ impl Judge<'_> {
     /// Whatever is done to a song in its own words.
     pub fn of_song(&self, id: SongId, act: &song::Act) -> Facts {
         use song::Act;
+        // The song's own rules know nobody who is no person.
+        let people = [Role::Artist, Role::Engineer, Role::Studio];
+        self.only(&people, "people in it", "do something to a song")?;
         self.going()?;
         let song = self.song(id)?;
         match act {
