@@ -1,5 +1,6 @@
 //! The words and rules of the studio. Pure: no I/O, no clock, no randomness.
 
+pub mod file_name;
 mod finding;
 pub mod project;
 pub mod song;

@@ -1,5 +1,6 @@
 //! The service that the apps of artists, engineers and the studio sync with.
 
+pub mod assets;
 pub mod clock;
 mod consequences;
 pub mod db;
@@ -21,4 +22,5 @@ pub mod settings;
 pub mod start;
 pub mod tables;
 mod upkeep;
+pub mod uploads;
 pub mod vault;

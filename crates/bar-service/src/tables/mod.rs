@@ -1,6 +1,7 @@
 //! Each table's SQL, written once for both kinds of database.
 
 pub mod accounts;
+pub mod assets;
 pub mod engineers;
 pub mod invitations;
 pub mod invoices;
@@ -38,3 +39,4 @@ pub fn role(text: &str) -> Result<Role, DbError> {
         other => Err(DbError::Broken(format!("`{other}` is no role").into())),
     }
 }
+pub mod uploads;

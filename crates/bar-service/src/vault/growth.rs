@@ -30,6 +30,8 @@ pub(super) enum Lies {
         parts: Vec<String>,
         /// Where the rest lies.
         rest: Option<String>,
+        /// Where rests lay that this growth does without. Nobody needs them once it is committed.
+        stale: Vec<String>,
     },
 }
 

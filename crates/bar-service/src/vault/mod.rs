@@ -62,7 +62,8 @@ pub trait Vault: Send + Sync + 'static {
     ) -> Result<Growth, VaultError>;
 
     /// Goes on where `growth` ends; what a lost writer left behind it is cut off. One writer at a
-    /// time.
+    /// time, and nothing that another growth needs is changed before the first write: so a caller
+    /// that waited for its turn can make sure that it is still wanted.
     ///
     /// # Errors
     /// [`VaultError::Busy`] while another writer is at it, [`VaultError::Missing`] when less is there

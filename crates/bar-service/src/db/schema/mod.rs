@@ -6,6 +6,7 @@ use super::{OpenError, Transaction, Value};
 const STEPS: &[(&str, &str)] = &[
     ("010_events", include_str!("010_events.sql")),
     ("020_accounts", include_str!("020_accounts.sql")),
+    ("030_uploads", include_str!("030_uploads.sql")),
     ("040_paypal", include_str!("040_paypal.sql")),
     ("050_mail", include_str!("050_mail.sql")),
     ("060_jobs", include_str!("060_jobs.sql")),

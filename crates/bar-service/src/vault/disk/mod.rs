@@ -80,22 +80,23 @@ impl Vault for DiskVault {
     }
 
     async fn finish(&self, growth: &Growth, name: &ObjectName) -> Result<(), VaultError> {
-        let to = self.path(&name.to_string());
-        match lock(self.path(&growth.name)).await {
-            Ok(file) => {
-                let len = growth.len;
-                self.with(&growth.name, move |_, path| {
-                    cut(&file, len)?;
-                    // Closed first: Windows renames no open file.
-                    drop(file);
-                    fs::rename(&path, &to)?;
-                    sync_folder(parent(&to))?;
-                    Ok(())
-                })
-                .await
-            }
-            Err(VaultError::Missing) if self.len(name).await? == growth.len => Ok(()),
-            Err(error) => Err(error),
+        let (len, to) = (growth.len, self.path(&name.to_string()));
+        let renamed = async {
+            let file = lock(self.path(&growth.name)).await?;
+            self.with(&growth.name, move |_, path| {
+                cut(&file, len)?;
+                // Closed first: Windows renames no open file.
+                drop(file);
+                fs::rename(&path, &to)?;
+                sync_folder(parent(&to))?;
+                Ok(())
+            })
+            .await
+        };
+        match renamed.await {
+            // Somebody else did, or it was done before.
+            Err(VaultError::Missing) if self.len(name).await? == len => Ok(()),
+            renamed => renamed,
         }
     }
 

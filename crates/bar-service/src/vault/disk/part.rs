@@ -23,6 +23,8 @@ const LOOK: Duration = Duration::from_millis(5);
 pub(super) struct Part {
     file: Writing,
     growth: Growth,
+    /// Whether the file ends where the growth does.
+    is_cut: bool,
 }
 
 /// While one piece is written, the next may already be on its way.
@@ -60,15 +62,14 @@ pub(super) async fn lock(path: PathBuf) -> Result<File, VaultError> {
 
 impl Part {
     pub(super) async fn open(path: PathBuf, growth: Growth) -> Result<Self, VaultError> {
-        let mut file = lock(path).await?;
+        let file = lock(path).await?;
         let len = growth.len;
         let file = blocking(move || {
-            cut(&file, len)?;
-            file.seek(SeekFrom::Start(len))?;
-            Ok(file)
+            let is_there = file.metadata()?.len() >= len;
+            if is_there { Ok(file) } else { Err(VaultError::Missing) }
         })
         .await?;
-        Ok(Self { file: Writing::Idle(file), growth })
+        Ok(Self { file: Writing::Idle(file), growth, is_cut: false })
     }
 
     /// The file, once nothing is under way.
@@ -87,8 +88,14 @@ impl Part {
 impl Appender for Part {
     async fn write(&mut self, bytes: Bytes) -> Result<(), VaultError> {
         let mut file = self.settled().await?;
+        let ends = (!self.is_cut).then_some(self.growth.len);
+        self.is_cut = true;
         self.growth.len += bytes.len() as u64;
         self.file = Writing::Under(tokio::task::spawn_blocking(move || {
+            if let Some(ends) = ends {
+                cut(&file, ends)?;
+                file.seek(SeekFrom::Start(ends))?;
+            }
             file.write_all(&bytes)?;
             Ok(file)
         }));

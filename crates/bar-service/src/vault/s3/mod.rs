@@ -75,7 +75,7 @@ impl Vault for S3Vault {
     ) -> Result<Growth, VaultError> {
         let target = named.map_or_else(|| growing.beside("whole").to_string(), ToString::to_string);
         let upload = self.store.create_multipart(&Path::from(target.as_str())).await?;
-        let lies = Lies::Parts { target, upload, parts: Vec::new(), rest: None };
+        let lies = Lies::Parts { target, upload, parts: Vec::new(), rest: None, stale: Vec::new() };
         Ok(Growth { name: growing.to_string(), len: 0, lies })
     }
 
@@ -88,6 +88,10 @@ impl Vault for S3Vault {
             // It may have been done by a request whose answer was lost.
             match self.len(name).await {
                 Ok(len) if len == growth.len => {}
+                // Parts that a writer left behind has overwritten.
+                _ if format!("{error:?}").contains("InvalidPart") => {
+                    return Err(VaultError::Broken(error.into()));
+                }
                 _ => return Err(error),
             }
         }

@@ -4,11 +4,10 @@ use std::sync::Arc;
 
 use async_trait::async_trait;
 use bytes::{Bytes, BytesMut};
-use futures::TryStreamExt;
 use object_store::aws::AmazonS3;
 use object_store::multipart::{MultipartStore, PartId};
 use object_store::path::Path;
-use object_store::{ObjectStore, ObjectStoreExt};
+use object_store::{Error, ObjectStoreExt};
 use tokio::task::JoinSet;
 use uuid::Uuid;
 
@@ -34,6 +33,8 @@ pub(super) struct Parts {
     buffer: BytesMut,
     /// Where `buffer` lies, if all of it does.
     rest: Option<String>,
+    /// Where rests lay before.
+    stale: Vec<String>,
     /// The part that is on its way while the next one fills.
     /// Dropped, it is not sent on: nobody would name it, and the next writer sends one of its number.
     sending: JoinSet<object_store::Result<PartId>>,
@@ -41,7 +42,7 @@ pub(super) struct Parts {
 
 impl Parts {
     pub(super) async fn open(store: &Arc<AmazonS3>, growth: &Growth) -> Result<Self, VaultError> {
-        let Lies::Parts { target, upload, parts, rest } = &growth.lies else {
+        let Lies::Parts { target, upload, parts, rest, stale } = &growth.lies else {
             return Err(other_vault());
         };
         let buffer = match rest {
@@ -51,7 +52,14 @@ impl Parts {
         if (parts.len() * PART + buffer.len()) as u64 != growth.len {
             return Err(VaultError::Missing);
         }
-        let this = Self {
+        // Only what this growth does without: a writer that was left behind knows less than others.
+        for stale in stale {
+            match store.delete(&Path::from(stale.as_str())).await {
+                Ok(()) | Err(Error::NotFound { .. }) => {}
+                Err(error) => return Err(error.into()),
+            }
+        }
+        Ok(Self {
             store: Arc::clone(store),
             name: Path::from(growth.name.as_str()),
             target: Path::from(target.as_str()),
@@ -59,10 +67,9 @@ impl Parts {
             there: parts.clone(),
             buffer: buffer.into(),
             rest: rest.clone(),
+            stale: Vec::new(),
             sending: JoinSet::new(),
-        };
-        this.forget_old_rests().await?;
-        Ok(this)
+        })
     }
 
     /// What a multipart upload is completed with, everything sent.
@@ -73,19 +80,6 @@ impl Parts {
         }
         self.sent().await?;
         Ok((self.target, self.upload, self.there))
-    }
-
-    /// Rests that no growth names any more: the one that was opened is the newest committed.
-    async fn forget_old_rests(&self) -> Result<(), VaultError> {
-        let beside: Vec<_> = self.store.list(Some(&self.name)).try_collect().await?;
-        for object in beside {
-            let location = object.location;
-            let is_rest = location.filename().is_some_and(|leaf| leaf.starts_with("rest."));
-            if is_rest && Some(location.as_ref()) != self.rest.as_deref() {
-                self.store.delete(&location).await?;
-            }
-        }
-        Ok(())
     }
 
     /// Sends a part, once the one before is there.
@@ -114,7 +108,7 @@ impl Appender for Parts {
     async fn write(&mut self, bytes: Bytes) -> Result<(), VaultError> {
         self.buffer.extend_from_slice(&bytes);
         if !bytes.is_empty() {
-            self.rest = None;
+            self.stale.extend(self.rest.take());
         }
         while self.buffer.len() >= PART {
             let part = self.buffer.split_to(PART).freeze();
@@ -136,6 +130,7 @@ impl Appender for Parts {
             upload: self.upload.clone(),
             parts: self.there.clone(),
             rest: self.rest.clone(),
+            stale: self.stale.clone(),
         };
         let len = (self.there.len() * PART + self.buffer.len()) as u64;
         Ok(Growth { name: self.name.to_string(), len, lies })

@@ -1,0 +1,14 @@
+//! Uploads by tus, over real connections, to a service of one machine (`SQLite` and a folder) and to
+//! one of several (`PostgreSQL` and S3).
+#![expect(clippy::unwrap_used, reason = "helpers of tests may panic as tests may")]
+
+mod arriving;
+mod client;
+mod crash;
+mod cuts;
+mod protocol;
+mod racing;
+mod rig;
+#[path = "../vault/stand.rs"]
+#[expect(dead_code, reason = "the vault's own tests use the rest")]
+mod stand;
