@@ -1,6 +1,7 @@
 //! The service that the apps of artists, engineers and the studio sync with.
 
 pub mod assets;
+pub mod backup;
 pub mod clock;
 mod consequences;
 pub mod db;

@@ -13,7 +13,7 @@
 
 mod open;
 mod postgres;
-mod schema;
+pub(crate) mod schema;
 mod sqlite;
 mod value;
 

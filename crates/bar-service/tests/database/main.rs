@@ -1,6 +1,7 @@
 //! The same stories on `SQLite` and on a real `PostgreSQL`.
 #![expect(clippy::expect_used, reason = "helpers of tests may panic as tests may")]
 
+mod backup;
 mod groups;
 mod jobs;
 mod journal;

@@ -1,5 +1,9 @@
 //! The tables, brought up to date step by step. A step that was released is never changed.
 
+mod tables;
+
+pub use tables::{Table, tables};
+
 use super::{OpenError, Transaction, Value};
 
 /// Every step with its name, in order.
@@ -40,6 +44,12 @@ pub async fn migrate(transaction: &mut dyn Transaction) -> Result<(), OpenError>
         transaction.execute("INSERT INTO schema_versions VALUES ($1, $2)", &values).await?;
     }
     Ok(())
+}
+
+/// The names and hashes of all steps: what two databases must have in common to hold the same.
+#[must_use]
+pub fn steps() -> Vec<(&'static str, [u8; 32])> {
+    STEPS.iter().map(|(name, sql)| (*name, hash(sql))).collect()
 }
 
 fn hash(sql: &str) -> [u8; 32] {
