@@ -17,7 +17,7 @@ mod ui;
 use std::env;
 use std::process::ExitCode;
 
-use anyhow::{Result, bail};
+use anyhow::{Result, bail, ensure};
 use xshell::cmd;
 
 use crate::ground::Ground;
@@ -31,6 +31,7 @@ cargo xtask <command>
   fix            put right what clippy, rustfmt and prettier can
   bindings       write the UI's types and command names anew from Rust
   bench          how fast we are beside the tools people use today, as a table of ratios
+  sandbox        the tests of invoices against PayPal's sandbox instead of a stand-in
   dist           a package to install (Debian)
 
 What is missing on the machine is installed, or you are told what to install.";
@@ -59,6 +60,7 @@ fn follow(arguments: &[String]) -> Result<()> {
         ["bindings"] => {
             Ok(cmd!(ground.shell, "cargo run -q -p bar-desk --example bindings").run()?)
         }
+        ["sandbox"] => sandbox(&ground),
         ["bench", ..] => bench::run(&arguments[1..]),
         ["dist"] => dist(&ground),
         [] | ["help" | "-h" | "--help"] => {
@@ -67,6 +69,15 @@ fn follow(arguments: &[String]) -> Result<()> {
         }
         other => bail!("There is no `cargo xtask {}`.\n\n{USAGE}", other.join(" ")),
     }
+}
+
+/// What only a stand-in can do, which is to pay and to fail as told, is left out, and said to be.
+fn sandbox(ground: &Ground) -> Result<()> {
+    for name in ["BAR_PAYPAL_SANDBOX_ID", "BAR_PAYPAL_SANDBOX_SECRET"] {
+        let is_there = env::var(name).is_ok_and(|value| !value.is_empty());
+        ensure!(is_there, "Set {name}: see your sandbox app on developer.paypal.com.");
+    }
+    Ok(cmd!(ground.shell, "cargo test -p bar-service --test paypal -- --show-output").run()?)
 }
 
 /// A package for Debian and Ubuntu, in `target/release/bundle/deb`.

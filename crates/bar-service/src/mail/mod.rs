@@ -10,6 +10,7 @@
 
 mod address;
 mod deliver;
+pub mod job;
 mod letter;
 mod message;
 mod page;

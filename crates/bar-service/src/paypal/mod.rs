@@ -9,6 +9,7 @@ mod advance;
 mod bill;
 mod client;
 mod error;
+pub mod job;
 mod name;
 mod settings;
 mod standing;

@@ -1,13 +1,17 @@
 //! Mails arrive at a real server, whatever goes wrong on the way.
 
+use std::any::Any;
 use std::sync::Arc;
 use std::time::Duration;
 
 use bar_domain::song::Time;
+use bar_service::clock::{Clock, SystemClock};
 use bar_service::db::{self, Database};
 use bar_service::hidden::Hidden;
-use bar_service::mail::{Letter, MailSettings, Post, Round, Security, deliver, queue};
+use bar_service::jobs::Worker;
+use bar_service::mail::{Letter, MailSettings, Post, Round, Security, deliver, job, queue};
 use bar_service::tables::outbox;
+use bar_testkit::postgres;
 use bar_testkit::smtp::{SmtpFault, SmtpServer};
 use tempfile::TempDir;
 use uuid::Uuid;
@@ -22,7 +26,7 @@ struct Story {
     db: Arc<dyn Database>,
     post: Post,
     now: Time,
-    _folder: TempDir,
+    _place: Box<dyn Any>,
 }
 
 impl Story {
@@ -33,9 +37,14 @@ impl Story {
     async fn over(settings: MailSettings) -> Self {
         let folder = TempDir::new().unwrap();
         let address = folder.path().join("service.db");
-        let db = db::open(address.to_str().unwrap()).await.unwrap();
+        Self::begin(settings, address.to_str().unwrap(), folder).await
+    }
+
+    /// In the database at this address, which lasts as long as `place` does.
+    async fn begin(settings: MailSettings, address: &str, place: impl Any) -> Self {
+        let db = db::open(address).await.unwrap();
         let post = Post::new(settings.patient_for(Duration::from_millis(500))).unwrap();
-        Self { db, post, now: NOW, _folder: folder }
+        Self { db, post, now: NOW, _place: Box::new(place) }
     }
 
     async fn queue(&self, key: &str, letter: &Letter) -> bool {
@@ -189,13 +198,20 @@ async fn a_server_that_is_away_is_asked_less_and_less_and_given_up_after_days() 
 #[tokio::test]
 async fn two_who_deliver_at_once_send_each_mail_once() {
     let server = SmtpServer::start().await.unwrap();
-    let story = Story::with(&server).await;
+    let place = postgres::database().unwrap();
+    let way = || settings(server.port(), Security::Plain, None);
+    share_the_work(&server, Story::with(&server).await).await;
+    share_the_work(&server, Story::begin(way(), &place.url(), place).await).await;
+}
+
+async fn share_the_work(server: &SmtpServer, story: Story) {
+    let before = server.mails().len();
     for n in 0..25 {
         story.queue(&format!("letter/{n}"), &all("Night")[6]).await;
     }
     let (a, b) = tokio::join!(story.deliver(), story.deliver());
     assert_eq!(a.sent + b.sent, 25);
-    assert_eq!(server.mails().len(), 25);
+    assert_eq!(server.mails().len() - before, 25);
 }
 
 #[tokio::test]
@@ -261,4 +277,29 @@ async fn what_is_erased_leaves_nothing() {
     transaction.commit().await.unwrap();
     assert_eq!(story.deliver().await, Round::default());
     assert!(server.mails().is_empty());
+}
+
+#[tokio::test]
+async fn a_worker_delivers_what_is_queued_while_it_works() {
+    let server = SmtpServer::start().await.unwrap();
+    let mut story = Story::with(&server).await;
+    story.now = SystemClock.now();
+    let mut tx = story.db.begin().await.unwrap();
+    job::begin(tx.as_mut(), story.now).await.unwrap();
+    tx.commit().await.unwrap();
+
+    let post = Post::new(settings(server.port(), Security::Plain, None)).unwrap();
+    let clock = Arc::new(SystemClock);
+    let kind = job::Delivery { db: story.db.clone(), clock: clock.clone(), post };
+    let worker = Worker { db: story.db.clone(), clock, kinds: vec![Arc::new(kind)] };
+    let working = tokio::spawn(worker.run(std::future::pending()));
+    story.queue_one().await;
+    job::hasten(story.db.as_ref(), SystemClock.now()).await.unwrap();
+    let arrives = async {
+        while server.mails().is_empty() {
+            tokio::task::yield_now().await;
+        }
+    };
+    tokio::time::timeout(Duration::from_secs(20), arrives).await.unwrap();
+    working.abort();
 }

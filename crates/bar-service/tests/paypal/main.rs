@@ -3,6 +3,7 @@
 #![expect(clippy::unwrap_used, reason = "a test that cannot be set up fails")]
 
 mod client;
+mod jobs;
 mod once;
 mod paid;
 mod rig;

@@ -2,6 +2,7 @@
 
 use bar_service::paypal::Status;
 use bar_testkit::paypal::{Call, Fault};
+use bar_testkit::postgres;
 use proptest::prelude::*;
 
 use crate::rig::Rig;
@@ -86,6 +87,23 @@ async fn of_two_who_run_at_once_one_makes_it() {
         story.until(Status::Sent).await;
         story.only();
     }
+}
+
+#[tokio::test]
+async fn the_same_goes_for_postgres() {
+    let place = postgres::database().unwrap();
+    let rig = Rig::new().await;
+    let Some(_) = rig.stand_in() else { return };
+    let mut story = Story::begin_in(rig, &place.url(), place).await;
+    story.stand_in().search_lags(2);
+    story.stand_in().next(Call::Create, Fault::CutAfter);
+    let (a, b, c) = tokio::join!(story.run(), story.run(), story.run());
+    assert!([a, b, c].into_iter().flatten().all(|step| step.standing.is_none()));
+    story.until(Status::Sent).await;
+    let id = story.only();
+    story.cancel().await;
+    story.until(Status::Cancelled).await;
+    assert_eq!(story.all()[0].id, id);
 }
 
 #[tokio::test]

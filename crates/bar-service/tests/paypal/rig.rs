@@ -31,6 +31,11 @@ impl Rig {
         Self { paypal, stand_in: Some(stand_in) }
     }
 
+    /// Another client of the same stand-in.
+    pub fn beside(stand_in: &StandIn) -> Self {
+        Self { paypal: client_of(stand_in, Duration::from_secs(20)), stand_in: None }
+    }
+
     /// The stand-in, where the test needs one that fails as told or pays by itself.
     pub fn stand_in(&self) -> Option<&StandIn> {
         if self.stand_in.is_none() {

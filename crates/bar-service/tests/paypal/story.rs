@@ -1,5 +1,6 @@
 //! An invoice that is written down, and a clock that is moved on.
 
+use std::any::Any;
 use std::sync::Arc;
 use std::time::Duration;
 
@@ -22,7 +23,7 @@ pub struct Story {
     pub db: Arc<dyn Database>,
     pub invoice: (Uuid, Uuid),
     pub now: Time,
-    _folder: TempDir,
+    _place: Box<dyn Any>,
 }
 
 impl Story {
@@ -30,10 +31,15 @@ impl Story {
     pub async fn begin(rig: Rig) -> Self {
         let folder = TempDir::new().unwrap();
         let address = folder.path().join("service.db");
-        let db = db::open(address.to_str().unwrap()).await.unwrap();
+        Self::begin_in(rig, address.to_str().unwrap(), folder).await
+    }
+
+    /// The same, in the database at this address, which lasts as long as `place` does.
+    pub async fn begin_in(rig: Rig, address: &str, place: impl Any) -> Self {
+        let db = db::open(address).await.unwrap();
         let invoice = (Uuid::now_v7(), Uuid::now_v7());
         let now = Time(1_795_867_200_000);
-        let story = Self { rig, db, invoice, now, _folder: folder };
+        let story = Self { rig, db, invoice, now, _place: Box::new(place) };
         let bill = bill(invoice.1);
         let text = serde_json::to_string(&bill).unwrap();
         let mut transaction = story.db.begin().await.unwrap();
