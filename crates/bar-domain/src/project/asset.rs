@@ -124,6 +124,8 @@ pub struct Arrival {
 /// What was measured in a file.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS, ToSchema)]
 #[serde(rename_all = "camelCase", deny_unknown_fields)]
+#[ts(rename = "AssetMeasured")]
+#[schema(as = AssetMeasured)]
 pub struct Measured {
     /// How its sound is written down.
     pub format: Format,

@@ -25,8 +25,12 @@ pub fn safe_name(name: &str) -> String {
     let composed: String = letters.nfc().collect();
     let tidy = trimmed(&composed);
     let named = if tidy.is_empty() { NAMELESS } else { tidy };
-    let free = if is_device(named) { format!("_{named}") } else { named.to_owned() };
-    fitted(&free, "")
+    // Shortening can make a device of what was none: `con`, many blanks, and a word.
+    undeviced(fitted(&undeviced(named.to_owned()), ""))
+}
+
+fn undeviced(name: String) -> String {
+    if is_device(&name) { format!("_{name}") } else { name }
 }
 
 /// Safe names of files that lie in one folder, in the same order: where two are the same to some disk,
@@ -64,6 +68,7 @@ fn fitted(name: &str, suffix: &str) -> String {
     }
     let (stem, cut) = (&stem[..end], end < stem.len());
     let stem = if cut || !suffix.is_empty() { trimmed(stem) } else { stem };
+    let stem = if stem.is_empty() { NAMELESS } else { stem };
     format!("{stem}{suffix}{extension}")
 }
 

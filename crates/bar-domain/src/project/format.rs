@@ -9,6 +9,8 @@ use crate::{Frames, SampleRate};
 /// The kind of file that sound is in.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize, TS, ToSchema)]
 #[serde(rename_all = "camelCase")]
+#[ts(rename = "AssetContainer")]
+#[schema(as = AssetContainer)]
 pub enum Container {
     /// RIFF WAV, also RF64 and BW64.
     Wav,
@@ -23,6 +25,8 @@ pub enum Container {
 /// How the sound of a file is written down.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize, TS, ToSchema)]
 #[serde(deny_unknown_fields)]
+#[ts(rename = "AssetFormat")]
+#[schema(as = AssetFormat)]
 pub struct Format {
     /// The kind of file.
     pub container: Container,

@@ -39,14 +39,6 @@ fn what_is_there_is_not_copied_for_what_comes() {
 }
 
 #[test]
-fn five_thousand_events_are_nothing_to_wait_for() {
-    let events = talkative(5_000);
-    for _ in 0..100 {
-        assert_eq!(Project::replay(&events).messages.len(), 5_000);
-    }
-}
-
-#[test]
 fn a_project_that_is_full_can_still_be_finished_and_kept() {
     use bar_domain::project::{Act, Folded, limits::MOST_EVENTS};
     let mut desk = Desk::mastered();

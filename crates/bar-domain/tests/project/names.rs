@@ -31,6 +31,8 @@ fn what_becomes_of_a_name() {
         ("what?*<>|\"", "what______"),
         (&format!("{long}.wav"), &short),
         (".hidden", ".hidden"),
+        (&format!("con{}x.wav", " ".repeat(300)), "_con.wav"),
+        (&format!("a.{}", "b".repeat(300)), &format!("a.{}", "b".repeat(253))),
     ] {
         assert_eq!(safe_name(name), safe, "{name:?}");
     }
@@ -38,6 +40,7 @@ fn what_becomes_of_a_name() {
 
 #[test]
 fn no_two_are_the_same_to_any_disk() {
+    assert_eq!(different_names(["../", "../"]), [".._", "file (2)._"]);
     let names =
         ["kick.wav", "Kick.WAV", "kick (2).wav", "é", "e\u{301}", "STRASSE", "straße", "a.", "a"];
     let different = different_names(names);
@@ -57,6 +60,12 @@ fn no_two_are_the_same_to_any_disk() {
     );
 }
 
+/// Few enough for two to be the same.
+fn name_of_few() -> impl Strategy<Value = String> {
+    prop::sample::select(vec!["../", "con", "CON", ".", "a", "A.wav", "a..wav", "nul .x", " "])
+        .prop_map(str::to_owned)
+}
+
 fn name() -> impl Strategy<Value = String> {
     let odd = prop::sample::select(vec![
         ".", " ", "..", "con", "NUL", "com1", "COM¹", "lpt9", "/", "\\", ":", "\u{301}",
@@ -64,9 +73,11 @@ fn name() -> impl Strategy<Value = String> {
         ".wav", "İ", "ﬁ", "\u{1100}", "\u{1161}", "$", "conin",
     ]);
     prop_oneof![
-        ".{0,40}",
-        prop::collection::vec(odd, 0..12).prop_map(|parts| parts.concat()),
-        ("\\PC{0,300}", "\\.[a-z]{1,5}").prop_map(|(stem, extension)| stem + &extension),
+        3 => name_of_few(),
+        1 => ".{0,40}",
+        1 => prop::collection::vec(odd, 0..12).prop_map(|parts| parts.concat()),
+        1 => (name_of_few(), name_of_few()).prop_map(|(one, other)| one + &" ".repeat(260) + &other),
+        1 => ("\\PC{0,300}", "\\.[a-z]{1,5}").prop_map(|(stem, extension)| stem + &extension),
     ]
 }
 
@@ -102,7 +113,7 @@ proptest! {
     }
 
     #[test]
-    fn any_names_become_different(names in prop::collection::vec(name(), 0..20)) {
+    fn any_names_become_different(names in prop::collection::vec(name(), 0..10)) {
         let different = different_names(names.iter().map(String::as_str));
         prop_assert_eq!(different.len(), names.len());
         let mut seen = std::collections::HashSet::new();

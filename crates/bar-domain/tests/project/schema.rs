@@ -1,8 +1,9 @@
 //! What the service's document says of commands, events and projects is what is written down.
 
-use bar_domain::project::{Command, Event, Project};
+use bar_domain::project::{Command, Event, Format, Project};
 use bar_domain::{Finding, song};
 use serde_json::{Map, Value};
+use ts_rs::{Config, TS as _};
 use utoipa::OpenApi;
 
 use super::golden::{COMMANDS, EVENTS, finished};
@@ -148,4 +149,19 @@ fn no_two_things_have_one_name() {
     let first = |name: &str| schemas[name]["oneOf"][0].to_string();
     assert!(first("ProjectAct").contains("openEnquiry") && first("Act").contains("createSong"));
     assert!(first("ProjectFact").contains("projectBegun") && first("Fact").contains("songCreated"));
+}
+
+/// The window's types have one name each too, those of a project beside those of its own files.
+#[test]
+fn what_the_window_calls_otherwise_the_document_does_too() {
+    let schemas = Schemas::new().0;
+    for (name, taken) in [
+        ("AssetFormat", "Format"),
+        ("AssetContainer", "Container"),
+        ("AssetMeasured", "Measured"),
+        ("KeptText", "Kept"),
+    ] {
+        assert!(schemas.contains_key(name) && !schemas.contains_key(taken), "{name}");
+    }
+    assert_eq!(Format::ident(&Config::new()), "AssetFormat");
 }

@@ -55,10 +55,15 @@ fn who_wrote_without_having_seen_the_latest_loses_nothing() {
     desk.ok(&ana(), edit("warm, a short reverb", 2));
     let brief = &desk.song().brief;
     assert_eq!((brief.text.as_str(), brief.beside.len()), ("warm, a short reverb", 0));
-    for number in 0..10 {
-        desk.ok(&ben(), edit(&format!("no. {number}"), 0));
+    // One text of each is kept: the last.
+    desk.ok(&ben(), edit("drier", 0)).ok(&ben(), edit("as dry as can be", 0));
+    assert_eq!(desk.song().brief.beside.len(), 1);
+    for number in 1..11 {
+        let other = person(0x40 + number, "One of many", song::Role::Artist);
+        desk.ok(&service(), Act::Join { member: named(&other), role: song::Role::Artist });
+        let code = desk.code(&other, edit(&format!("no. {number}"), 0));
+        assert_eq!(code, if number < 10 { "ok" } else { "text.beside" });
     }
-    assert_eq!(desk.code(&ben(), edit("one more", 0)), "text.beside");
     // Keeping the text that stands is an answer too, for who has seen the others.
     desk.ok(&ana(), edit("warm, a short reverb", desk.song().brief.revision));
     assert!(desk.song().brief.beside.is_empty());

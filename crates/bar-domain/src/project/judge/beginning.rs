@@ -43,28 +43,34 @@ impl Judge<'_> {
             self.scope_is_open()?;
         }
         let mut facts = unless(about == self.project.about, Fact::Described { about });
-        if let Some(beside) = written(now, &text, seen)? {
+        if let Some(beside) = self.written(now, &text, seen)? {
             facts.push(Fact::DescriptionWritten { text, beside });
         }
         Ok(facts)
     }
-}
 
-/// Whether a text that was changed by somebody who saw that revision stands beside the others; `None`
-/// where it changes nothing.
-pub(super) fn written(now: &Kept, text: &str, seen: u32) -> Result<Option<bool>, Refusal> {
-    let latest = now.is_latest(seen);
-    if text == now.text && (now.beside.is_empty() || !latest) {
-        return Ok(None);
+    /// Whether a text that was changed by somebody who saw that revision stands beside the others; `None`
+    /// where it changes nothing.
+    pub(super) fn written(
+        &self,
+        now: &Kept,
+        text: &str,
+        seen: u32,
+    ) -> Result<Option<bool>, Refusal> {
+        if now.is_latest(seen) {
+            let stands = text == now.text && now.beside.is_empty();
+            return Ok((!stands).then_some(false));
+        }
+        if text == now.text || now.beside.iter().any(|it| it.text == text) {
+            return Ok(None);
+        }
+        let others = now.beside.iter().filter(|it| it.by.id != self.actor.id).count();
+        if others < MOST_BESIDE {
+            Ok(Some(true))
+        } else {
+            Err(Refusal::Beside { texts: others + 1 })
+        }
     }
-    let known = now.beside.iter().any(|it| it.text == text);
-    if !latest && known {
-        return Ok(None);
-    }
-    if !latest && now.beside.len() >= MOST_BESIDE {
-        return Err(Refusal::Beside { texts: now.beside.len() + 1 });
-    }
-    Ok(Some(!latest))
 }
 
 fn tidy(about: &About) -> Result<About, Refusal> {

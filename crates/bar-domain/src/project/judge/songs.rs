@@ -1,6 +1,5 @@
 //! The rules of songs, and of what is said about them.
 
-use super::beginning::written;
 use super::{Facts, Judge, free, room, unless};
 use crate::project::limits::{LONGEST_BRIEF, MOST_DRAFTS, MOST_NOTES, MOST_REPLIES, MOST_SONGS};
 use crate::project::{Fact, ProjectSong, Refusal, text};
@@ -43,7 +42,7 @@ impl Judge<'_> {
         facts.extend(unless(bpm == now.song.bpm, of_song(song::Fact::BpmSet { bpm })));
         facts.extend(unless(key == now.key, Fact::KeySet { song, key }));
         let text = text::some_words(brief, LONGEST_BRIEF)?;
-        if let Some(beside) = written(&now.brief, &text, seen)? {
+        if let Some(beside) = self.written(&now.brief, &text, seen)? {
             self.scope_is_open()?;
             facts.push(Fact::BriefWritten { song, text, beside });
         }
