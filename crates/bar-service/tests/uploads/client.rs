@@ -20,6 +20,8 @@ pub struct Answer {
     pub status: u16,
     pub headers: HeaderMap,
     pub body: String,
+    /// The same, where it is no text.
+    pub bytes: Bytes,
 }
 
 /// Headers to send.
@@ -52,7 +54,8 @@ impl Tus {
         }
         let answer = request.body(body).send().await.unwrap();
         let (status, headers) = (answer.status().as_u16(), answer.headers().clone());
-        Answer { status, headers, body: answer.text().await.unwrap() }
+        let bytes = answer.bytes().await.unwrap();
+        Answer { status, headers, body: String::from_utf8_lossy(&bytes).into_owned(), bytes }
     }
 
     /// Makes an upload for the project, and says where it is.

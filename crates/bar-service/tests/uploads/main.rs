@@ -1,4 +1,4 @@
-//! Uploads by tus, over real connections, to a service of one machine (`SQLite` and a folder) and to
+//! Uploads by tus and downloads, over real connections, to a service of one machine (`SQLite` and a folder) and to
 //! one of several (`PostgreSQL` and S3).
 #![expect(clippy::unwrap_used, reason = "helpers of tests may panic as tests may")]
 
@@ -6,6 +6,8 @@ mod arriving;
 mod client;
 mod crash;
 mod cuts;
+mod downloads;
+mod erasing;
 mod protocol;
 mod racing;
 mod rig;

@@ -13,7 +13,7 @@ use axum::http::Method;
 use axum::response::Response;
 use axum::routing::any;
 use bar_domain::song::Time;
-use bar_service::assets::{Access, Asset};
+use bar_service::assets::{Access, Asset, Assets};
 use bar_service::clock::Clock;
 use bar_service::db::{self, Database, DbError, Transaction};
 use bar_service::tables::{assets, uploads};
@@ -108,6 +108,16 @@ impl Rig {
         }
     }
 
+    /// What downloads and erasing work with.
+    pub fn assets(&self) -> Assets {
+        Assets {
+            db: Arc::clone(&self.db),
+            vault: self.ground.vault(),
+            keys: keyring(&self.db),
+            access: Arc::new(self.world.clone()),
+        }
+    }
+
     /// What is stored under a hash, opened.
     pub async fn stored(&self, hash: &AssetHash) -> Option<Bytes> {
         let mut tx = self.db.read().await.unwrap();
@@ -159,6 +169,12 @@ pub async fn serve_from(
     world: &World,
     rules: Rules,
 ) -> (Arc<Uploads>, SocketAddr) {
+    let assets = Assets {
+        db: Arc::clone(&db),
+        vault: Arc::clone(&vault),
+        keys: keyring(&db),
+        access: Arc::new(world.clone()),
+    };
     let uploads = Uploads::start(UploadParts {
         keys: keyring(&db),
         db,
@@ -170,6 +186,13 @@ pub async fn serve_from(
     });
     let (all, one) = (Arc::clone(&uploads), Arc::clone(&uploads));
     let router = Router::new()
+        .route(
+            "/v1/assets/{hash}",
+            any(async move |Path(hash): Path<String>, request: Request| {
+                let (method, headers) = (request.method(), request.headers());
+                assets.answer(account(&request), &hash, method, headers).await
+            }),
+        )
         .route("/v1/uploads", any(async move |request: Request| answer(&all, None, request).await))
         .route(
             "/v1/uploads/{id}",
@@ -188,8 +211,11 @@ async fn answer(uploads: &Arc<Uploads>, id: Option<String>, request: Request) ->
     if request.method() == Method::OPTIONS {
         return uploads.options();
     }
-    let account = request.headers()["x-account"].to_str().unwrap().parse().unwrap();
-    uploads.answer(account, id.as_deref(), request).await
+    uploads.answer(account(&request), id.as_deref(), request).await
+}
+
+fn account(request: &Request) -> Uuid {
+    request.headers()["x-account"].to_str().unwrap().parse().unwrap()
 }
 
 impl Clock for World {
@@ -205,8 +231,13 @@ impl Access for World {
         Ok(account == ARTIST && project == PROJECT && !removed)
     }
 
-    async fn may_fetch(&self, _: Uuid, _: Uuid, _: &AssetHash) -> Result<bool, DbError> {
-        Ok(false)
+    async fn may_fetch(
+        &self,
+        account: Uuid,
+        project: Uuid,
+        _: &AssetHash,
+    ) -> Result<bool, DbError> {
+        self.may_upload(account, project, Shelf::Originals).await
     }
 }
 
