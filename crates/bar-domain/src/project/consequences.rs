@@ -41,8 +41,8 @@ impl Project {
             return None;
         }
         if self.started.is_none() {
-            let first = self.agreed().next()?.id;
-            return self.paid().any(|it| it.id == first).then_some(Fact::WorkStarted);
+            let base = self.base_quote()?.id;
+            return self.paid().any(|it| it.id == base).then_some(Fact::WorkStarted);
         }
         let other = |it: &&super::ProjectSong| it.song.allowed != Some(self.rounds(it.song.id));
         if let Some(song) = self.songs.iter().find(other) {

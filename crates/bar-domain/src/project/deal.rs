@@ -1,19 +1,37 @@
 //! What was agreed on, and what of it is paid.
 
-use super::{Invoice, InvoiceStatus, Offering, Project, Quote, QuoteId};
+use super::{Invoice, InvoiceStatus, Offering, Project, Quote, QuoteId, Terms};
 use crate::song::SongId;
 
 impl Project {
-    /// The quotes that were agreed on and still are, the first one first: it prices the project, later ones
-    /// add to it. A quote whose invoice was cancelled before it was paid is not agreed on any more.
+    /// The quote that is agreed on: it prices every song, and its invoice was not cancelled before it was
+    /// paid. Others only add to it.
+    #[must_use]
+    pub fn base_quote(&self) -> Option<&Quote> {
+        self.standing().find(|quote| self.prices_all(&quote.terms))
+    }
+
+    /// Every quote that is agreed on; none while there is nothing to add to.
     pub fn agreed(&self) -> impl Iterator<Item = &Quote> {
-        self.quotes.iter().filter(|quote| quote.is_accepted() && !self.is_void(quote))
+        let is_agreed = self.is_agreed();
+        self.standing().filter(move |_| is_agreed)
     }
 
     /// Whether anything was agreed on.
     #[must_use]
     pub fn is_agreed(&self) -> bool {
-        self.agreed().next().is_some()
+        self.base_quote().is_some()
+    }
+
+    /// Whether there is work to be done for each song in it.
+    #[must_use]
+    pub fn prices_all(&self, terms: &Terms) -> bool {
+        self.songs.iter().all(|it| terms.prices(it.song.id))
+    }
+
+    /// Quotes that were accepted and whose invoice holds.
+    fn standing(&self) -> impl Iterator<Item = &Quote> {
+        self.quotes.iter().filter(|quote| quote.is_accepted() && !self.is_void(quote))
     }
 
     /// The agreed quotes that are paid, or cost nothing.
@@ -38,11 +56,11 @@ impl Project {
         })
     }
 
-    /// Rounds that a song has: those of the first agreed quote and those that were bought and paid, but
+    /// Rounds that a song has: those of the base quote and those that were bought and paid, but
     /// never fewer than were used.
     #[must_use]
     pub fn rounds(&self, song: SongId) -> u16 {
-        let included = self.agreed().next().map_or(0, |first| first.terms.rounds);
+        let included = self.base_quote().map_or(0, |base| base.terms.rounds);
         let bought = self.paid().map(|quote| quote.terms.bought(song));
         let used = self.song(song).map_or(0, |it| it.song.rounds_used());
         bought.fold(included, u16::saturating_add).max(used)

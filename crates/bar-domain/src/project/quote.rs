@@ -115,6 +115,12 @@ impl Terms {
         self.lines.iter().filter(move |line| line.song.is_none_or(|it| it == song))
     }
 
+    /// Whether there is work to be done for a song in it.
+    #[must_use]
+    pub fn prices(&self, song: SongId) -> bool {
+        self.lines_of(song).any(|line| !matches!(line.what, LineKind::Round { .. }))
+    }
+
     /// Rounds that lines add for a song.
     #[must_use]
     pub fn bought(&self, song: SongId) -> u16 {

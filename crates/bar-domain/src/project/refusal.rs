@@ -132,6 +132,9 @@ refusals! {
     /// It prices something else.
     #[error("songs or offerings have changed since this quote was drawn: draw it once more")]
     ScopeChanged = "quote.scope_changed",
+    /// What it adds to is gone.
+    #[error("this quote adds to one that is not agreed on any more: ask for a change of it")]
+    AddsToNothing = "quote.adds_to_nothing",
     /// It offers nothing.
     #[error("a quote has at least one line: say what is paid for")]
     NoLines = "quote.no_lines",

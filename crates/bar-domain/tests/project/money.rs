@@ -121,6 +121,25 @@ fn money_that_comes_after_all_counts_for_what_was_agreed_on() {
 }
 
 #[test]
+fn what_only_adds_starts_no_work() {
+    let cancel = || Act::CancelInvoice { invoice: INVOICE, reason: "wrong address".into() };
+    let more = || Act::AcceptQuote { quote: MORE, invoice: EXTRA };
+    let mut desk = Desk::accepted();
+    desk.ok(&ed(), draw(MORE, vec![rounds(1, 4_000)]));
+    let mut open = desk.clone();
+    open.ok(&studio(), cancel());
+    assert_eq!(open.code(&ana(), more()), "quote.adds_to_nothing");
+    desk.ok(&ana(), more()).ok(&studio(), cancel()).ok(&service(), paid(EXTRA, 4_000));
+    assert_eq!(desk.stage(), Stage::Submitted);
+    // It adds to the next one.
+    let third = bar_domain::project::QuoteId(uuid::Uuid::from_u128(0x93));
+    let invoice = bar_domain::project::InvoiceId(uuid::Uuid::from_u128(0x73));
+    desk.ok(&ed(), draw(third, both())).ok(&ana(), Act::AcceptQuote { quote: third, invoice });
+    desk.ok(&service(), paid(invoice, 45_000));
+    assert_eq!((desk.stage(), desk.song().song.allowed), (Stage::Working, Some(3)));
+}
+
+#[test]
 fn further_rounds_come_with_their_payment() {
     let mut desk = Desk::mixed();
     for number in 1..=2_u16 {

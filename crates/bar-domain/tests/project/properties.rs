@@ -177,6 +177,10 @@ fn is_sound(project: &Project) {
             role: Role::Artist
         }));
     }
+    if project.started.is_some() {
+        let base = project.base_quote().unwrap();
+        assert!(project.songs.iter().all(|it| base.terms.prices(it.song.id)));
+    }
     for it in &project.songs {
         assert_eq!(it.song.allowed.is_some(), project.started.is_some());
         if let Some(allowed) = it.song.allowed {
@@ -212,8 +216,8 @@ fn is_right(event: &Event, before: &Project, after: &Project) {
     assert!(begins || before.has_member(&event.by), "{event:?}");
     match &event.fact {
         Fact::WorkStarted => {
-            let first = after.agreed().next().unwrap();
-            let status = after.invoice_of(first.id).map(bar_domain::project::Invoice::status);
+            let base = after.base_quote().unwrap();
+            let status = after.invoice_of(base.id).map(bar_domain::project::Invoice::status);
             assert!(matches!(status, None | Some(InvoiceStatus::Paid)));
         }
         Fact::ErasureBegun => {

@@ -97,6 +97,9 @@ impl Wishes<'_> {
             Stage::Accepted => {
                 self.money();
                 self.stems();
+                if self.dice.chance(30) {
+                    self.price();
+                }
             }
             Stage::Working => {
                 self.money();
@@ -225,7 +228,7 @@ impl Wishes<'_> {
 
     fn price(&mut self) {
         let project = self.project;
-        let working = project.started.is_some();
+        let working = project.is_agreed();
         if !working {
             self.change_songs();
         }

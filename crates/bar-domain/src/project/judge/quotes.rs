@@ -57,11 +57,13 @@ impl<'a> Judge<'a> {
         if quote.scope != self.project.scope {
             return Err(Refusal::ScopeChanged);
         }
+        self.adds_to_something(quote)?;
         Ok(vec![Fact::QuoteReleased { drawn: quote.clone() }])
     }
 
     pub fn quote_accepted(&self, id: QuoteId, invoice: InvoiceId) -> Facts {
         let quote = self.answered(id, "accept a quote")?;
+        self.adds_to_something(quote)?;
         let amount = quote.terms.total();
         let mut facts = vec![Fact::QuoteAccepted { quote: id }];
         if amount.amount > 0 {
@@ -97,6 +99,12 @@ impl<'a> Judge<'a> {
         self.artist(what)?;
         self.going()?;
         self.open(id)
+    }
+
+    /// What it added to may not be agreed on any more.
+    fn adds_to_something(&self, quote: &Quote) -> Result<(), Refusal> {
+        let whole = self.project.is_agreed() || self.project.prices_all(&quote.terms);
+        if whole { Ok(()) } else { Err(Refusal::AddsToNothing) }
     }
 
     fn open(&self, id: QuoteId) -> Result<&'a Quote, Refusal> {

@@ -42,9 +42,7 @@ impl Judge<'_> {
     }
 
     fn covering_all(&self, terms: Terms) -> Result<Terms, Refusal> {
-        let is_work = |line: &Line| !matches!(line.what, LineKind::Round { .. });
-        let left_out = |id| !terms.lines_of(id).any(is_work);
-        match self.project.songs.iter().find(|it| left_out(it.song.id)) {
+        match self.project.songs.iter().find(|it| !terms.prices(it.song.id)) {
             Some(song) => Err(Refusal::SongNotQuoted { song: song.song.title.clone() }),
             None => Ok(terms),
         }
