@@ -3,7 +3,7 @@
 use unicode_normalization::UnicodeNormalization;
 
 /// The longest that file systems keep, in bytes.
-const LONGEST: usize = 255;
+pub const LONGEST: usize = 255;
 /// What Windows keeps for itself, whatever stands behind a dot.
 const RESERVED: &[&str] = &["aux", "con", "conin$", "conout$", "nul", "prn"];
 /// The same with a digit behind it, which may be a raised one.
@@ -18,11 +18,16 @@ const NAMELESS: &str = "file";
 /// it, at most 255 bytes. A safe name comes back as it is.
 #[must_use]
 pub fn safe(name: &str) -> String {
-    let kept: String = name.nfc().filter(|c| !is_hidden(*c)).map(plain).collect();
+    // What is hidden may stand between letters that compose.
+    let kept: String = name.chars().filter(|c| !is_hidden(*c)).map(plain).nfc().collect();
     let kept = kept.trim_start().trim_end_matches(is_loose);
     let kept = if kept.trim_start_matches('.').is_empty() { NAMELESS } else { kept };
-    let kept = if is_reserved(kept) { format!("_{kept}") } else { kept.to_owned() };
-    shortened(&kept, "", LONGEST)
+    // Cutting can leave what Windows keeps for itself: `con`, many blanks, and a word.
+    unreserved(shortened(&unreserved(kept.to_owned()), ""))
+}
+
+fn unreserved(name: String) -> String {
+    if is_reserved(&name) { format!("_{name}") } else { name }
 }
 
 /// `name`, made safe and unlike all that are `taken`: by a number where it differs from one by
@@ -31,7 +36,7 @@ pub fn safe(name: &str) -> String {
 pub fn unlike<'a>(name: &str, taken: impl IntoIterator<Item = &'a str>) -> String {
     let name = safe(name);
     let taken: Vec<String> = taken.into_iter().map(folded).collect();
-    let numbered = (2..).map(|number| shortened(&name, &format!(" ({number})"), LONGEST));
+    let numbered = (2..).map(|number| shortened(&name, &format!(" ({number})")));
     std::iter::once(name.clone())
         .chain(numbered)
         .find(|name| !taken.contains(&folded(name)))
@@ -45,17 +50,15 @@ fn folded(name: &str) -> String {
 }
 
 /// `name` with `number` before its ending, cut within the name to fit.
-fn shortened(name: &str, number: &str, longest: usize) -> String {
+fn shortened(name: &str, number: &str) -> String {
     let ending =
         name.rfind('.').filter(|at| *at > 0 && name.len() - at <= 16).unwrap_or(name.len());
-    let (stem, ending) = name.split_at(ending);
-    let room = longest.saturating_sub(ending.len() + number.len());
-    let stem = &stem[..stem.floor_char_boundary(room)];
-    let stem = if ending.is_empty() || !number.is_empty() {
-        stem.trim_end_matches(is_loose)
-    } else {
-        stem
-    };
+    let (whole, ending) = name.split_at(ending);
+    let room = LONGEST.saturating_sub(ending.len() + number.len());
+    let stem = &whole[..whole.floor_char_boundary(room)];
+    let touched = stem.len() < whole.len() || !number.is_empty();
+    let stem = if touched { stem.trim_end_matches(is_loose) } else { stem };
+    let stem = if stem.is_empty() { NAMELESS } else { stem };
     format!("{stem}{number}{ending}")
 }
 

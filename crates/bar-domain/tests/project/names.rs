@@ -1,6 +1,6 @@
 //! File names from others.
 
-use bar_domain::project::{LONGEST_FILE_NAME, different_names, safe_name};
+use bar_domain::file_name::{LONGEST, safe, unlike};
 use proptest::prelude::*;
 use unicode_normalization::is_nfc;
 
@@ -8,7 +8,7 @@ use unicode_normalization::is_nfc;
 fn what_becomes_of_a_name() {
     let long = "ä".repeat(200);
     let short = format!("{}.wav", "ä".repeat(125));
-    for (name, safe) in [
+    for (name, kept) in [
         ("Kick in.wav", "Kick in.wav"),
         ("Café ☕️ 東京.wav", "Café ☕️ 東京.wav"),
         ("Cafe\u{301}.wav", "Café.wav"),
@@ -19,6 +19,7 @@ fn what_becomes_of_a_name() {
         ("zero\u{200b}width.wav", "zerowidth.wav"),
         ("name. . .", "name"),
         ("  name.wav ", "name.wav"),
+        ("e\u{200b}\u{301}.wav", "é.wav"),
         ("con", "_con"),
         ("CON.wav", "_CON.wav"),
         ("com1 .tar.gz", "_com1 .tar.gz"),
@@ -34,8 +35,17 @@ fn what_becomes_of_a_name() {
         (&format!("con{}x.wav", " ".repeat(300)), "_con.wav"),
         (&format!("a.{}", "b".repeat(300)), &format!("a.{}", "b".repeat(253))),
     ] {
-        assert_eq!(safe_name(name), safe, "{name:?}");
+        assert_eq!(safe(name), kept, "{name:?}");
     }
+}
+
+/// Names of files that lie in one folder, in order.
+fn different_names<'a>(names: impl IntoIterator<Item = &'a str>) -> Vec<String> {
+    names.into_iter().fold(Vec::new(), |mut kept: Vec<String>, name| {
+        let name = unlike(name, kept.iter().map(String::as_str));
+        kept.push(name);
+        kept
+    })
 }
 
 #[test]
@@ -92,7 +102,7 @@ fn is_safe(name: &str) -> bool {
         });
     let forbidden = |it: char| it.is_control() || "/\\:*?\"<>|".contains(it);
     !name.is_empty()
-        && name.len() <= LONGEST_FILE_NAME
+        && name.len() <= LONGEST
         && is_nfc(name)
         && !name.contains(forbidden)
         && !name.ends_with('.')
@@ -107,9 +117,9 @@ proptest! {
 
     #[test]
     fn any_name_becomes_safe_and_stays_so(name in name()) {
-        let safe = safe_name(&name);
-        prop_assert!(is_safe(&safe), "{:?}", safe);
-        prop_assert_eq!(safe_name(&safe), safe);
+        let kept = safe(&name);
+        prop_assert!(is_safe(&kept), "{:?}", kept);
+        prop_assert_eq!(safe(&kept), kept);
     }
 
     #[test]

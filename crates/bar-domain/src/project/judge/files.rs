@@ -3,8 +3,9 @@
 use std::collections::BTreeMap;
 
 use super::{Facts, Judge, unless};
+use crate::file_name;
 use crate::project::limits::{LARGEST_FILE, LONGEST_BRIEF, MOST_ASSETS, MOST_FINDINGS};
-use crate::project::{Arrival, AssetHash, AssetRef, Fact, Refusal, Use, safe_name, text};
+use crate::project::{Arrival, AssetHash, AssetRef, Fact, Refusal, Use, text};
 
 impl Judge<'_> {
     /// Files that somebody names. What others sent under protection cannot be had by naming it.
@@ -36,7 +37,7 @@ impl Judge<'_> {
 
     /// Its name, as every disk takes it.
     pub(super) fn safe(asset: &AssetRef) -> AssetRef {
-        AssetRef { name: safe_name(&asset.name), ..asset.clone() }
+        AssetRef { name: file_name::safe(&asset.name), ..asset.clone() }
     }
 
     fn told_anew(&self, hash: AssetHash, as_what: Use) -> Option<Fact> {
