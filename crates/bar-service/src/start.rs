@@ -113,7 +113,7 @@ pub async fn start_at(
     let first_run = service.first_run().await?;
 
     let (stop, stopped) = watch::channel(false);
-    let (router, _) = router(service.clone());
+    let router = router(service.clone());
     let mut tasks = vec![tokio::spawn(serve::serve(listener, tls, router, until(stopped.clone())))];
     if let Some(at) = chosen.metrics {
         let listener = listen(at).await?;

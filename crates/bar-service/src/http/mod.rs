@@ -38,8 +38,27 @@ use crate::service::Shared;
 /// How long a request may take that is neither an upload, a download nor a stream.
 const PATIENCE: Duration = Duration::from_secs(30);
 
-/// All routes, and the document that describes them.
-pub fn router(service: Shared) -> (Router, OpenApi) {
+/// All routes.
+pub fn router(service: Shared) -> Router {
+    let (router, _) = routes().split_for_parts();
+    router
+        .layer(middleware::from_fn(version::spoken))
+        .layer(middleware::from_fn_with_state(service.clone(), limits::limited))
+        .layer(CatchPanicLayer::custom(panicked))
+        .layer(middleware::from_fn(hardened))
+        .layer(middleware::from_fn_with_state(service.clone(), counted))
+        .fallback(async || Refusal::NotFound)
+        .method_not_allowed_fallback(async || Refusal::Method)
+        .with_state(service)
+}
+
+/// The document that describes them, as it is served and as it is kept in `openapi.json`.
+#[must_use]
+pub fn document() -> OpenApi {
+    routes().into_openapi()
+}
+
+fn routes() -> OpenApiRouter<Shared> {
     let quick = OpenApiRouter::new()
         .routes(routes!(accounts::create))
         .routes(routes!(accounts::me))
@@ -64,18 +83,7 @@ pub fn router(service: Shared) -> (Router, OpenApi) {
         .layer(DefaultBodyLimit::max(MOST_BYTES))
         .layer(middleware::from_fn(in_time));
     let long = OpenApiRouter::new().routes(routes!(stream::stream));
-    let (router, document) =
-        OpenApiRouter::with_openapi(openapi::about()).merge(quick).merge(long).split_for_parts();
-    let router = router
-        .layer(middleware::from_fn(version::spoken))
-        .layer(middleware::from_fn_with_state(service.clone(), limits::limited))
-        .layer(CatchPanicLayer::custom(panicked))
-        .layer(middleware::from_fn(hardened))
-        .layer(middleware::from_fn_with_state(service.clone(), counted))
-        .fallback(async || Refusal::NotFound)
-        .method_not_allowed_fallback(async || Refusal::Method)
-        .with_state(service);
-    (router, document)
+    OpenApiRouter::with_openapi(openapi::about()).merge(quick).merge(long)
 }
 
 /// Ends what takes too long, also where the client sends too slowly.

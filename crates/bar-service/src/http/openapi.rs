@@ -2,13 +2,10 @@
 
 use std::sync::OnceLock;
 
-use axum::extract::State;
 use axum::http::header;
 use axum::response::IntoResponse;
 use utoipa::openapi::security::{Http, HttpAuthScheme, SecurityScheme};
 use utoipa::openapi::{ComponentsBuilder, Info, OpenApi, OpenApiBuilder};
-
-use crate::service::Shared;
 
 /// Its head.
 pub fn about() -> OpenApi {
@@ -28,11 +25,8 @@ pub fn about() -> OpenApi {
     get, path = "/v1/openapi.json", tag = "service",
     responses((status = 200, content_type = "application/json", body = serde_json::Value), super::answers::Public),
 )]
-pub async fn document(State(service): State<Shared>) -> impl IntoResponse {
+pub async fn document() -> impl IntoResponse {
     static DOCUMENT: OnceLock<String> = OnceLock::new();
-    let text = DOCUMENT.get_or_init(|| {
-        let (_, document) = super::router(service);
-        document.to_json().unwrap_or_default()
-    });
+    let text = DOCUMENT.get_or_init(|| super::document().to_json().unwrap_or_default());
     ([(header::CONTENT_TYPE, "application/json")], text.as_str())
 }
