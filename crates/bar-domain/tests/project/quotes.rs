@@ -117,6 +117,15 @@ fn a_held_quote_prices_what_it_was_drawn_for() {
 }
 
 #[test]
+fn what_is_held_when_the_artist_accepts_the_one_before_is_not_released_on_top() {
+    let mut desk = Desk::quoted();
+    desk.ok(&studio(), hold()).ok(&ed(), draw(MORE, both()));
+    assert_eq!(desk.stage(), Stage::Quoted, "the artist still has the first one");
+    desk.ok(&ana(), accept());
+    assert_eq!(desk.code(&studio(), release(MORE)), "quote.answered");
+}
+
+#[test]
 fn a_quote_is_over_when_the_service_says_so_by_its_own_clock() {
     let expire = || Act::ExpireQuote { quote: QUOTE };
     let mut desk = Desk::quoted();
