@@ -51,6 +51,30 @@ async fn also_at_another_instance() {
 }
 
 #[tokio::test]
+async fn a_writer_that_hears_nothing_changes_nothing() {
+    for rig in [Rig::small().await, Rig::large().await] {
+        let deaf = Tus::at(rig.deaf_instance().await);
+        let tus = Tus::at(rig.address);
+        let (file, other) = (bytes(6_000_000), vec![7; 6_000_000]);
+        let path = tus.create(&[("upload-length", "6000000")]).await;
+        let mut hanging = deaf.hanging(&path, 0, other.len(), &other[..300_000], &[]).await;
+        rig.is_written_to(&path).await;
+
+        let began = Instant::now();
+        assert_eq!(tus.patch(&path, 0, file.slice(..2_000_000), &[]).await.status, 204);
+        assert!(began.elapsed() < SOON, "{:?}", began.elapsed());
+        // It goes on with another file in the place of what has been kept since.
+        hanging.write_all(&other[300_000..5_000_000]).await.unwrap();
+        let answered = rest(hanging).await;
+        assert!(answered.is_empty() || answered.starts_with("HTTP/1.1 409"), "{answered}");
+
+        assert_eq!(tus.head(&path).await.number("upload-offset"), 2_000_000);
+        assert_eq!(tus.go_on(&path, &file).await.status, 204);
+        assert!(rig.stored(&hash(&file)).await.unwrap() == file);
+    }
+}
+
+#[tokio::test]
 async fn two_that_race_leave_one_file() {
     for rig in [Rig::small().await, Rig::large().await] {
         let one = Tus::at(rig.address);

@@ -92,6 +92,12 @@ impl Rig {
         serve(&self.ground, db, &self.world, rules()).await.1
     }
 
+    /// One that hears nothing of what others ask.
+    pub async fn deaf_instance(&self) -> SocketAddr {
+        let db = Arc::new(Deaf(db::open(&self.place.address()).await.unwrap()));
+        serve(&self.ground, db, &self.world, rules()).await.1
+    }
+
     /// Returns once a request writes to an upload.
     pub async fn is_written_to(&self, path: &str) {
         let id: UploadId = path.rsplit('/').next().unwrap().parse().unwrap();
@@ -146,6 +152,36 @@ impl Place {
             Self::Sqlite(folder) => folder.path().join("service.sqlite").display().to_string(),
             Self::Postgres(database) => database.url(),
         }
+    }
+}
+
+/// A database whose pokes are lost.
+struct Deaf(Arc<dyn Database>);
+
+#[async_trait]
+impl Database for Deaf {
+    async fn begin(&self) -> Result<Box<dyn Transaction>, DbError> {
+        self.0.begin().await
+    }
+
+    async fn read(&self) -> Result<Box<dyn Transaction>, DbError> {
+        self.0.read().await
+    }
+
+    fn for_update(&self) -> &'static str {
+        self.0.for_update()
+    }
+
+    fn skip_locked(&self) -> &'static str {
+        self.0.skip_locked()
+    }
+
+    async fn poke(&self, _what: &str) -> Result<(), DbError> {
+        Ok(())
+    }
+
+    fn pokes(&self) -> tokio::sync::broadcast::Receiver<String> {
+        tokio::sync::broadcast::Sender::new(1).subscribe()
     }
 }
 
