@@ -41,7 +41,7 @@ impl TableFile {
         name: String,
         columns: Vec<String>,
     ) -> Result<Self, BackupError> {
-        let file = BufWriter::new(File::create_new(path(folder, &name)).await?);
+        let file = BufWriter::new(File::create(path(folder, &name)).await?);
         let kept = TableKept { name, columns, rows: 0, hash: String::new() };
         Ok(Self { file, hasher: blake3::Hasher::new(), kept })
     }
@@ -94,32 +94,41 @@ pub async fn seal(folder: &Path, manifest: &Manifest) -> Result<(), BackupError>
     Ok(())
 }
 
-/// Reads a backup through, and says what it holds.
-///
-/// # Errors
-/// When it is none, or not what was written.
-pub async fn check(folder: &Path) -> Result<Manifest, BackupError> {
-    let text = fs::read(folder.join(MANIFEST)).await.map_err(BackupError::NotABackup)?;
-    let manifest: Manifest = serde_json::from_slice(&text).map_err(|_| damaged(MANIFEST))?;
-    for table in &manifest.tables {
-        // A name that leads elsewhere is none that we wrote.
-        if !table.name.chars().all(|c| c.is_ascii_lowercase() || c == '_') {
-            return Err(damaged(MANIFEST));
-        }
-        let path = path(folder, &table.name);
-        let hashed = tokio::task::spawn_blocking(move || {
-            let mut hasher = blake3::Hasher::new();
-            hasher.update_reader(std::fs::File::open(path)?)?;
-            Ok(hasher.finalize().to_string())
-        });
-        let hashed: std::io::Result<String> = hashed.await.map_err(std::io::Error::other)?;
-        match hashed {
+/// Reads what is written of a backup through, and says what it holds.
+pub async fn read(folder: &Path) -> Result<Manifest, BackupError> {
+    let manifest = manifest(folder).await?;
+    for table in manifest.tables.iter().chain(&manifest.objects) {
+        match hashed(path(folder, &table.name)).await {
             Ok(hash) if hash == table.hash => {}
             Err(error) if error.kind() != ErrorKind::NotFound => return Err(error.into()),
             _ => return Err(damaged(&table.name)),
         }
     }
     Ok(manifest)
+}
+
+/// What a backup holds, as it says.
+pub async fn manifest(folder: &Path) -> Result<Manifest, BackupError> {
+    let text = fs::read(folder.join(MANIFEST)).await.map_err(BackupError::NotABackup)?;
+    let manifest: Manifest = serde_json::from_slice(&text).map_err(|_| damaged(MANIFEST))?;
+    // A name that leads elsewhere is none that we wrote.
+    let plain = |name: &str| name.chars().all(|c| c.is_ascii_lowercase() || c == '_');
+    let all_plain = manifest.tables.iter().chain(&manifest.objects).all(|it| plain(&it.name));
+    if all_plain { Ok(manifest) } else { Err(damaged(MANIFEST)) }
+}
+
+/// Takes a table's file in place of the one before.
+pub async fn replace(folder: &Path, by: &str, table: &str) -> Result<(), BackupError> {
+    Ok(fs::rename(path(folder, by), path(folder, table)).await?)
+}
+
+async fn hashed(path: PathBuf) -> std::io::Result<String> {
+    let hash = tokio::task::spawn_blocking(move || {
+        let mut hasher = blake3::Hasher::new();
+        hasher.update_reader(std::fs::File::open(path)?)?;
+        Ok(hasher.finalize().to_string())
+    });
+    hash.await.map_err(std::io::Error::other)?
 }
 
 pub fn damaged(what: &str) -> BackupError {

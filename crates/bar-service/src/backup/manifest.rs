@@ -18,6 +18,8 @@ pub struct Manifest {
     pub steps: Vec<(String, String)>,
     /// Its tables, in the order in which they are filled.
     pub tables: Vec<TableKept>,
+    /// The assets; nothing where they stayed where they are.
+    pub objects: Option<TableKept>,
 }
 
 /// A table of a backup.

@@ -3,27 +3,32 @@
 //!
 //! ```text
 //! manifest.json        what there is, with hashes; written last, so that a backup is whole or none
-//! tables/NAME.jsonl    a row a line
+//! tables/NAME.jsonl    a row a line; `objects` lists what is in the vault
 //! vault/…              the assets, sealed as they are stored
 //! ```
 //!
 //! Nobody's session is kept, and no upload that was on its way: after a restore people sign in
 //! again, and apps find another epoch and push what the backup does not know.
 
+mod erasures;
 mod folder;
 mod manifest;
+mod objects;
 mod restore;
 mod row;
 mod take;
+mod verify;
 
-pub use folder::check;
+pub use erasures::follow_erasures;
 pub use manifest::{Manifest, TableKept};
-pub use restore::restore;
+pub use restore::{check, restore};
 pub use take::take;
+pub use verify::{AssetFault, Found, Verified, verify};
 
 use std::io;
 
 use crate::db::DbError;
+use crate::vault::VaultError;
 
 /// Tables that are not kept.
 const LEFT_OUT: [&str; 2] = ["sessions", "uploads"];
@@ -54,7 +59,13 @@ pub enum BackupError {
     /// Something could not be written as JSON.
     #[error("something could not be written down")]
     Json(#[source] serde_json::Error),
+    /// An asset is not where it should be.
+    #[error("{0} is missing in the vault: `bar-service verify` lists everything that is")]
+    AssetMissing(String),
     /// The database did not do it.
     #[error(transparent)]
     Db(#[from] DbError),
+    /// The vault did not do it.
+    #[error(transparent)]
+    Vault(#[from] VaultError),
 }

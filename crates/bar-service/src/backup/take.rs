@@ -5,20 +5,27 @@ use std::path::Path;
 use bar_domain::song::Time;
 
 use super::folder::{TableFile, make, seal};
-use super::{BackupError, LEFT_OUT, Manifest, TableKept};
+use super::{BackupError, LEFT_OUT, Manifest, TableKept, objects};
 use crate::db::schema::{Table, tables};
 use crate::db::{Database, Transaction, Value};
 use crate::tables::meta;
+use crate::vault::Vault;
 
 /// Rows read together.
 const PAGE: u32 = 500;
 
-/// Takes a backup of everything as it is at one moment, while the service goes on.
+/// Takes a backup of everything as it is at one moment, while the service goes on. Without a vault,
+/// assets stay where they are: as in object storage that keeps copies of its own.
 ///
 /// # Errors
-/// When there is something in the folder already, or database or disk refuse. What is there then is
-/// no backup yet.
-pub async fn take(db: &dyn Database, folder: &Path, now: Time) -> Result<Manifest, BackupError> {
+/// When there is something in the folder already, an asset is missing, or database, vault or disk
+/// refuse. What is in the folder then is no backup.
+pub async fn take(
+    db: &dyn Database,
+    vault: Option<&dyn Vault>,
+    folder: &Path,
+    now: Time,
+) -> Result<Manifest, BackupError> {
     make(folder).await?;
     let mut tx = db.begin().await?;
     let epoch = meta::epoch(&mut *tx).await?;
@@ -30,9 +37,14 @@ pub async fn take(db: &dyn Database, folder: &Path, now: Time) -> Result<Manifes
             kept.push(dump(&mut *tx, folder, table).await?);
         }
     }
+    let assets = objects::stored(&mut *tx).await?;
     drop(tx);
+    let objects = match vault {
+        Some(vault) => Some(objects::copy_out(db, vault, folder, &assets).await?),
+        None => None,
+    };
     let steps = Manifest::own_steps();
-    let manifest = Manifest { taken_at: now.0, epoch, steps, tables: kept };
+    let manifest = Manifest { taken_at: now.0, epoch, steps, tables: kept, objects };
     seal(folder, &manifest).await?;
     Ok(manifest)
 }

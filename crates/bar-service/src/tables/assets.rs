@@ -92,6 +92,15 @@ pub async fn of_shelf(
     tx.query(&sql, &[project.into(), shelf.as_str().into()]).await?.iter().map(asset).collect()
 }
 
+/// Those of a project that were not erased.
+///
+/// # Errors
+/// When the database refuses.
+pub async fn stored(tx: &mut dyn Transaction, project: Uuid) -> Result<Vec<Asset>, DbError> {
+    let sql = format!("SELECT {COLUMNS} FROM assets WHERE project = $1 AND erased_at IS NULL");
+    tx.query(&sql, &[project.into()]).await?.iter().map(asset).collect()
+}
+
 /// Says of all on a shelf that they were erased.
 ///
 /// # Errors

@@ -48,7 +48,7 @@ async fn with_something(place: &Place) -> Arc<dyn Database> {
 
 async fn taken(db: &Arc<dyn Database>) -> TempDir {
     let folder = TempDir::new().expect("a folder");
-    backup::take(&**db, folder.path(), Time(11)).await.expect("a backup");
+    backup::take(&**db, None, folder.path(), Time(11)).await.expect("a backup");
     folder
 }
 
@@ -82,7 +82,8 @@ async fn what_was_backed_up_comes_back_into_either_kind(place: Place) {
     assert_eq!((rows("sessions"), rows("uploads"), rows("schema_versions")), (None, None, None));
     for target in [Place::sqlite(), Place::postgres()] {
         let restored = target.open().await;
-        let (manifest, epoch) = backup::restore(folder.path(), &*restored).await.expect("restored");
+        let (manifest, epoch) =
+            backup::restore(folder.path(), &*restored, None).await.expect("restored");
         assert_eq!(manifest, first);
         assert_ne!(epoch, first.epoch, "apps see that something is lost");
         let mut tx = restored.read().await.expect("a transaction");
@@ -124,29 +125,29 @@ async fn a_damaged_backup_is_refused(place: Place) {
     for (part, damage) in damages {
         let folder = taken(&db).await;
         damage(folder.path());
-        let refused = backup::restore(folder.path(), &*restored).await;
+        let refused = backup::restore(folder.path(), &*restored, None).await;
         assert!(matches!(&refused, Err(BackupError::Damaged(what)) if what == part), "{refused:?}");
         assert_eq!(count(&restored, "projects").await, 0, "nothing of it is there");
     }
     let folder = taken(&db).await;
     fs::remove_file(folder.path().join("manifest.json")).expect("a file");
-    let refused = backup::restore(folder.path(), &*restored).await;
+    let refused = backup::restore(folder.path(), &*restored, None).await;
     assert!(matches!(refused, Err(BackupError::NotABackup(_))), "{refused:?}");
 
     let folder = taken(&db).await;
     let file = folder.path().join("manifest.json");
     let text = fs::read_to_string(&file).expect("a text");
     fs::write(&file, text.replace("010_events", "010_older")).expect("a file");
-    let refused = backup::restore(folder.path(), &*restored).await;
+    let refused = backup::restore(folder.path(), &*restored, None).await;
     assert!(matches!(refused, Err(BackupError::OtherVersion(_))), "{refused:?}");
 }
 
 async fn nothing_is_restored_over_something(place: Place) {
     let db = with_something(&place).await;
     let folder = taken(&db).await;
-    let refused = backup::restore(folder.path(), &*db).await;
+    let refused = backup::restore(folder.path(), &*db, None).await;
     assert!(matches!(refused, Err(BackupError::DatabaseNotEmpty(_))), "{refused:?}");
-    let refused = backup::take(&*db, folder.path(), Time(0)).await;
+    let refused = backup::take(&*db, None, folder.path(), Time(0)).await;
     assert!(matches!(refused, Err(BackupError::FolderNotEmpty)), "{refused:?}");
     backup::check(folder.path()).await.expect("it is as it was");
 }
@@ -169,7 +170,7 @@ async fn a_backup_is_of_one_moment(place: Place) {
     let ((), folder) = tokio::join!(goes_on, taken(&db));
     let target = place.fresh();
     let restored = target.open().await;
-    backup::restore(folder.path(), &*restored).await.expect("restored");
+    backup::restore(folder.path(), &*restored, None).await.expect("restored");
     let mut tx = restored.read().await.expect("a transaction");
     assert_eq!(verify(&mut *tx, PROJECT).await.expect("an answer"), None);
     let sql = "SELECT head FROM projects WHERE project = $1";

@@ -2,6 +2,8 @@
 #![expect(clippy::expect_used, reason = "helpers of tests may panic as tests may")]
 
 mod backup;
+mod backup_assets;
+mod faults;
 mod groups;
 mod jobs;
 mod journal;
