@@ -88,11 +88,11 @@ impl Service {
                 answers.push(judge_outside(actor, command, now));
                 continue;
             }
-            let judged = if *stranger {
-                refused(&now_known, command, no_engineer())
-            } else {
-                judge(&now_known, actor, command, now)
-            };
+            let mut judged = judge(&now_known, actor, command, now);
+            // Only to whom the rules would have let name one.
+            if *stranger && judged.answer.refusal.is_none() {
+                judged = refused(&now_known, command, no_engineer());
+            }
             let reply = serde_json::to_string(&judged.answer).map_err(Failure::Stored)?;
             if !judged.events.is_empty() {
                 let events = written(&judged.events)?;

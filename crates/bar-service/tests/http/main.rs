@@ -2,5 +2,6 @@
 
 mod accounts;
 mod deeds;
+mod guard;
 mod projects;
 mod studio;
