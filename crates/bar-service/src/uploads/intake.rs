@@ -7,8 +7,9 @@ use crate::tables::uploads::{self, Upload};
 use crate::vault::seal::{ADDED, FRAME, Place, Seal, SealError, ShelfKey};
 use crate::vault::{Appender, AssetHash, GrowingHash, Growth};
 
-/// How much is sealed before it is written.
-const WRITTEN_AT_ONCE: usize = 1024 * 1024;
+/// How much is sealed before it is written: large enough that a disk syncs it as fast as the next
+/// piece comes.
+const WRITTEN_AT_ONCE: usize = 2 * 1024 * 1024;
 
 /// What arrives of one upload in one request.
 pub(super) struct Intake {

@@ -97,19 +97,15 @@ impl Appender for Part {
                 file.seek(SeekFrom::Start(ends))?;
             }
             file.write_all(&bytes)?;
+            // Here, while the next piece comes: at the end there is little left to wait for.
+            file.sync_data()?;
             Ok(file)
         }));
         Ok(())
     }
 
     async fn keep(&mut self) -> Result<Growth, VaultError> {
-        let file = self.settled().await?;
-        let file = blocking(move || {
-            file.sync_data()?;
-            Ok(file)
-        })
-        .await?;
-        self.file = Writing::Idle(file);
+        self.file = Writing::Idle(self.settled().await?);
         Ok(self.growth.clone())
     }
 }
