@@ -64,6 +64,15 @@ pub struct ResetPassword {
     pub new: String,
 }
 
+/// Asks for a mail with a secret that sets a new password.
+#[derive(Clone, Serialize, Deserialize, ToSchema)]
+#[serde(rename_all = "camelCase", deny_unknown_fields)]
+pub struct Forgot {
+    /// Where the account gets mail.
+    #[schema(max_length = 254)]
+    pub email: String,
+}
+
 macro_rules! secret {
     ($($type:ident)*) => {$(
         // Passwords stay out of logs.
@@ -76,4 +85,4 @@ macro_rules! secret {
 }
 pub(crate) use secret;
 
-secret! { NewAccount NewPassword ResetPassword }
+secret! { Forgot NewAccount NewPassword ResetPassword }

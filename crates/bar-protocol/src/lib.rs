@@ -11,7 +11,7 @@ mod problem;
 mod session;
 mod sync;
 
-pub use account::{Account, NewAccount, NewPassword, ResetPassword};
+pub use account::{Account, Forgot, NewAccount, NewPassword, ResetPassword};
 pub use engineer::{
     Engineer, EngineerCard, EngineerPage, Example, GuidePrice, Media, Offered, Publish,
 };

@@ -2,7 +2,10 @@
 
 use bar_domain::song::Role;
 
+use crate::assets::{AssetError, EraseError};
 use crate::db::DbError;
+use crate::vault::VaultError;
+use crate::vault::seal::KeyError;
 
 /// Why the service did not do it. `http/problem.rs` turns it into what is answered.
 #[derive(Debug, thiserror::Error)]
@@ -22,6 +25,21 @@ pub enum Failure {
     /// What is stored does not read.
     #[error("what is stored cannot be read")]
     Stored(#[source] serde_json::Error),
+    /// The folder for what is being worked on.
+    #[error("the folder for files that are being listened to cannot be used")]
+    Scratch(#[source] std::io::Error),
+    /// The vault did not do it.
+    #[error(transparent)]
+    Vault(#[from] VaultError),
+    /// A file cannot be opened.
+    #[error(transparent)]
+    Asset(#[from] AssetError),
+    /// Not all is gone.
+    #[error(transparent)]
+    Erase(#[from] EraseError),
+    /// There is no key to what is stored.
+    #[error(transparent)]
+    Key(#[from] KeyError),
     /// A part of the service has ended.
     #[error("a part of the service has ended")]
     Ended(#[source] Box<dyn std::error::Error + Send + Sync>),

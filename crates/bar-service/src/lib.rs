@@ -1,5 +1,6 @@
 //! The service that the apps of artists, engineers and the studio sync with.
 
+mod access;
 pub mod assets;
 pub mod backup;
 pub mod clock;
@@ -7,6 +8,7 @@ mod consequences;
 pub mod db;
 pub mod failure;
 mod first_run;
+mod furnish;
 pub mod hidden;
 pub mod http;
 pub mod jobs;
@@ -21,7 +23,9 @@ mod serve;
 pub mod service;
 pub mod settings;
 pub mod start;
+mod stored;
 pub mod tables;
 mod upkeep;
 pub mod uploads;
 pub mod vault;
+pub mod work;

@@ -1,16 +1,24 @@
 //! The parts of a running service.
 
+use std::path::PathBuf;
 use std::sync::Arc;
 
 use bar_domain::song::Time;
+use ed25519_dalek::SigningKey;
 use uuid::Uuid;
 
+use crate::assets::Assets;
 use crate::clock::Clock;
 use crate::db::Database;
 use crate::http::limits::Limits;
 use crate::metrics::Metrics;
 use crate::passwords::Passwords;
+use crate::paypal::webhook::Verifier;
 use crate::projects::Cache;
+use crate::uploads::Uploads;
+use crate::vault::Vault;
+use crate::vault::seal::Keyring;
+use crate::work::Guard;
 
 /// What every request and every job works with.
 pub struct Service {
@@ -20,6 +28,26 @@ pub struct Service {
     pub clock: Arc<dyn Clock>,
     /// Passwords.
     pub(crate) passwords: Passwords,
+    /// Assets.
+    pub vault: Arc<dyn Vault>,
+    /// The keys they are sealed with.
+    pub keys: Keyring,
+    /// What is there.
+    pub assets: Assets,
+    /// What is on its way.
+    pub uploads: Arc<Uploads>,
+    /// A folder for files that are being worked on.
+    pub scratch: PathBuf,
+    /// Signs receipts of erasure.
+    pub signing: SigningKey,
+    /// Stops erasing that makes no sense.
+    pub(crate) guard: Guard,
+    /// Whether the studio has a PayPal.
+    pub has_paypal: bool,
+    /// Knows what PayPal tells from what others do.
+    pub verifier: Option<Verifier>,
+    /// Whether there is a mail server.
+    pub has_mail: bool,
     /// Names the journal; another one after it was restored from a backup.
     pub epoch: Uuid,
     /// Projects as they stood when they were last looked at.

@@ -11,15 +11,17 @@ use tokio::net::TcpListener;
 use tokio::sync::watch;
 use tokio::task::JoinHandle;
 
-use crate::clock::{Clock, SystemClock};
-use crate::db::{self, Database, OpenError};
+use crate::clock::SystemClock;
+use crate::db::{self, OpenError};
 use crate::failure::Failure;
-use crate::http::limits::{Limits, Often};
+use crate::furnish::furnish;
+pub use crate::furnish::{Ground, PartError};
+use crate::http::limits::Often;
 use crate::http::router;
-use crate::metrics::Metrics;
-use crate::passwords::Passwords;
+use crate::jobs::Worker;
+use crate::mail;
 use crate::serve::{self, TlsError};
-use crate::service::{Choices, Service, Shared};
+use crate::service::{Choices, Shared};
 use crate::settings::Chosen;
 
 /// Why it did not start.
@@ -42,6 +44,9 @@ pub enum StartError {
     /// The certificate.
     #[error(transparent)]
     Tls(#[from] TlsError),
+    /// A part of it.
+    #[error(transparent)]
+    Part(#[from] PartError),
     /// Something of the service's own.
     #[error(transparent)]
     Failure(#[from] Failure),
@@ -77,18 +82,15 @@ impl Running {
 /// # Errors
 /// When something that was chosen is not there.
 pub async fn start(chosen: &Chosen) -> Result<Running, StartError> {
-    start_at(chosen, Arc::new(SystemClock), Often::default()).await
+    let clock = Arc::new(SystemClock);
+    start_on(chosen, Ground { clock, often: Often::default(), stand_in: None }).await
 }
 
-/// Starts it, with another clock and other limits.
+/// Starts it on other ground.
 ///
 /// # Errors
 /// When something that was chosen is not there.
-pub async fn start_at(
-    chosen: &Chosen,
-    clock: Arc<dyn Clock>,
-    often: Often,
-) -> Result<Running, StartError> {
+pub async fn start_on(chosen: &Chosen, ground: Ground) -> Result<Running, StartError> {
     let folder = |error| StartError::Folder(chosen.data.clone(), error);
     make_private(&chosen.data).map_err(folder)?;
     let tls = chosen.tls.as_ref().map(|tls| serve::tls(&tls.certificate, &tls.key)).transpose()?;
@@ -109,8 +111,14 @@ pub async fn start_at(
         open: chosen.open,
         proxies: chosen.proxies.clone(),
     };
-    let service = furnish(db, clock, often, choices).await?;
+    let clock = ground.clock.clone();
+    let (service, kinds) = furnish(chosen, ground, db, key(chosen)?, choices).await?;
     let first_run = service.first_run().await?;
+    if service.has_mail {
+        let mut tx = service.db.begin().await.map_err(Failure::from)?;
+        mail::job::begin(&mut *tx, service.now()).await.map_err(Failure::from)?;
+        tx.commit().await.map_err(Failure::from)?;
+    }
 
     let (stop, stopped) = watch::channel(false);
     let router = router(service.clone());
@@ -120,29 +128,10 @@ pub async fn start_at(
         let router = metrics_router(service.clone());
         tasks.push(tokio::spawn(serve::serve(listener, None, router, until(stopped.clone()))));
     }
+    let worker = Worker { db: service.db.clone(), clock, kinds };
+    tasks.push(tokio::spawn(worker.run(until(stopped.clone()))));
     tasks.push(tokio::spawn(crate::upkeep::keep_up(service.clone(), until(stopped))));
     Ok(Running { service, address, first_run, stop, tasks })
-}
-
-async fn furnish(
-    db: Arc<dyn Database>,
-    clock: Arc<dyn Clock>,
-    often: Often,
-    choices: Choices,
-) -> Result<Shared, Failure> {
-    let mut tx = db.begin().await?;
-    let epoch = crate::tables::meta::epoch(&mut *tx).await?;
-    tx.commit().await?;
-    Ok(Arc::new(Service {
-        db,
-        clock,
-        epoch,
-        passwords: Passwords::new()?,
-        limits: Limits::new(often),
-        metrics: Metrics::default(),
-        known: crate::projects::Cache::default(),
-        choices,
-    }))
 }
 
 /// What is counted has a port of its own: it is not for everybody.

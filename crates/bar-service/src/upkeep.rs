@@ -29,5 +29,7 @@ async fn once(service: &Shared) -> Result<(), Failure> {
     let ended = sessions::sweep(&mut *tx, service.now()).await?;
     tx.commit().await?;
     tracing::debug!(ended, "sessions that ended were forgotten");
+    let swept = service.uploads.sweep().await;
+    tracing::debug!(?swept, "uploads that are over were swept");
     Ok(())
 }

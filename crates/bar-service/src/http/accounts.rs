@@ -3,7 +3,7 @@
 use axum::extract::State;
 use axum::http::StatusCode;
 use bar_domain::song::{ActorId, Role, Time};
-use bar_protocol::{Account, NewAccount, NewPassword, ResetPassword, Session};
+use bar_protocol::{Account, Forgot, NewAccount, NewPassword, ResetPassword, Session};
 use uuid::Uuid;
 
 use super::answers::{Public, Signed};
@@ -13,6 +13,7 @@ use super::limits::Origin;
 use super::sessions::sign_in;
 use crate::db::{DbError, Transaction};
 use crate::failure::{Failure, Refusal};
+use crate::mail::{self, Address, Letter};
 use crate::secret;
 use crate::service::{Service, Shared};
 use crate::tables::invitations::{Invitation, Kind};
@@ -137,7 +138,54 @@ pub async fn reset(
     Ok(StatusCode::NO_CONTENT)
 }
 
+/// Mails a secret to whoever forgot their password. The answer is the same whether there is such an account.
+#[utoipa::path(
+    post, path = "/v1/accounts/forgot", tag = "accounts", request_body = Forgot,
+    responses((status = 202), Public),
+)]
+pub async fn forgot(
+    State(service): State<Shared>,
+    from: Origin,
+    Json(asked): Json<Forgot>,
+) -> Result<StatusCode, Failure> {
+    service.limits.guess(from, Some(&asked.email))?;
+    let email = asked.email.trim();
+    let found = accounts::by_email(&mut *service.db.read().await?, email).await?;
+    if let Some((account, _)) = found
+        && service.has_mail
+    {
+        let secret = service.reset_secret(&account).await?;
+        let until = Time(service.now().0 + RESET_FOR);
+        let mut tx = service.db.begin().await?;
+        let letter = |address: &str| Letter::NewPassword {
+            link: format!("{address}/open/password/{secret}"),
+            until,
+        };
+        service.mail_secret(&mut *tx, &account.email, Uuid::now_v7(), letter).await?;
+        tx.commit().await?;
+    }
+    Ok(StatusCode::ACCEPTED)
+}
+
 impl Service {
+    /// Queues a mail with a secret in it, where there is a mail server.
+    pub(super) async fn mail_secret(
+        &self,
+        tx: &mut dyn Transaction,
+        email: &str,
+        key: Uuid,
+        letter: impl FnOnce(&str) -> Letter,
+    ) -> Result<(), Failure> {
+        // An address that mail cannot be sent to was never taken; see [`email`].
+        let Some(to) = Address::new("", email).ok().filter(|_| self.has_mail) else {
+            return Ok(());
+        };
+        let key = format!("secret/{key}");
+        let letter = letter(&self.choices.address);
+        mail::queue(tx, (Uuid::nil(), &key), &to, &letter, self.now()).await?;
+        Ok(())
+    }
+
     /// The secret by which somebody may set a new password; an earlier one does not count any more.
     ///
     /// # Errors

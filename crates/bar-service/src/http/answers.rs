@@ -47,3 +47,27 @@ pub enum Signed {
     #[response(status = 404, content_type = "application/problem+json")]
     NotFound(Problem),
 }
+
+/// What tus says beside what [`Public`] and [`Signed`] say.
+#[derive(IntoResponses)]
+#[expect(dead_code, reason = "only described")]
+pub enum Tus {
+    /// Not by this method.
+    #[response(status = 405, content_type = "application/problem+json")]
+    Method(Problem),
+    /// The upload is further or less far than the client thinks, or another request writes to it.
+    #[response(status = 409, content_type = "application/problem+json")]
+    Offset(Problem),
+    /// It is over.
+    #[response(status = 410, content_type = "application/problem+json")]
+    Gone(Problem),
+    /// Another version of the protocol.
+    #[response(status = 412, content_type = "application/problem+json")]
+    Version(Problem),
+    /// What arrived is not what was sent.
+    #[response(status = 460, content_type = "application/problem+json")]
+    Checksum(Problem),
+    /// The vault is full.
+    #[response(status = 507, content_type = "application/problem+json")]
+    Full(Problem),
+}

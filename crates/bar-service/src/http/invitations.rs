@@ -12,6 +12,7 @@ use super::asked::{Json, Path};
 use super::auth::Caller;
 use super::limits::Origin;
 use crate::failure::{Failure, Refusal};
+use crate::mail::Letter;
 use crate::secret;
 use crate::service::Shared;
 use crate::tables::invitations::{self, Kind};
@@ -150,7 +151,15 @@ pub async fn create(
     };
     let mut tx = service.db.begin().await?;
     invitations::add(&mut *tx, &invitation, secret::kept(&secret), now).await?;
-    let _ = email;
+    if let Some(email) = email {
+        service
+            .mail_secret(&mut *tx, &email, invitation.id, |address| Letter::Invitation {
+                role: invitation.role,
+                link: format!("{address}/open/invitation/{secret}"),
+                until: invitation.expires_at,
+            })
+            .await?;
+    }
     tx.commit().await?;
     Ok((StatusCode::CREATED, Json(told(invitation, Some(secret)))))
 }

@@ -3,6 +3,7 @@
 pub mod accounts;
 mod answers;
 mod asked;
+pub mod assets;
 pub mod auth;
 pub mod changes;
 pub mod commands;
@@ -11,10 +12,14 @@ pub mod events;
 pub mod health;
 pub mod invitations;
 pub mod limits;
+mod open;
 mod openapi;
+pub mod paypal;
 pub mod problem;
+pub mod retention;
 pub mod sessions;
 pub mod stream;
+pub mod uploads;
 mod version;
 
 use std::any::Any;
@@ -38,21 +43,7 @@ use crate::service::Shared;
 /// How long a request may take that is neither an upload, a download nor a stream.
 const PATIENCE: Duration = Duration::from_secs(30);
 
-/// All routes.
-pub fn router(service: Shared) -> Router {
-    let (router, _) = routes().split_for_parts();
-    router
-        .layer(middleware::from_fn(version::spoken))
-        .layer(middleware::from_fn_with_state(service.clone(), limits::limited))
-        .layer(CatchPanicLayer::custom(panicked))
-        .layer(middleware::from_fn(hardened))
-        .layer(middleware::from_fn_with_state(service.clone(), counted))
-        .fallback(async || Refusal::NotFound)
-        .method_not_allowed_fallback(async || Refusal::Method)
-        .with_state(service)
-}
-
-/// The document that describes them, as it is served and as it is kept in `openapi.json`.
+/// The document that describes all routes.
 #[must_use]
 pub fn document() -> OpenApi {
     routes().into_openapi()
@@ -63,6 +54,7 @@ fn routes() -> OpenApiRouter<Shared> {
         .routes(routes!(accounts::create))
         .routes(routes!(accounts::me))
         .routes(routes!(accounts::change_password))
+        .routes(routes!(accounts::forgot))
         .routes(routes!(accounts::reset))
         .routes(routes!(sessions::create, sessions::list))
         .routes(routes!(sessions::refresh))
@@ -78,12 +70,36 @@ fn routes() -> OpenApiRouter<Shared> {
         .routes(routes!(events::page))
         .routes(routes!(events::snapshot))
         .routes(routes!(changes::list))
+        .routes(routes!(retention::erasing))
+        .routes(routes!(retention::go_on))
+        .routes(routes!(retention::key))
+        .routes(routes!(paypal::webhook))
+        .routes(routes!(open::open))
         .routes(routes!(health::health))
         .routes(routes!(openapi::document))
         .layer(DefaultBodyLimit::max(MOST_BYTES))
         .layer(middleware::from_fn(in_time));
-    let long = OpenApiRouter::new().routes(routes!(stream::stream));
+    let long = OpenApiRouter::new()
+        .routes(routes!(stream::stream))
+        .routes(routes!(assets::get, assets::head))
+        .routes(routes!(uploads::create, uploads::options))
+        .routes(routes!(uploads::look, uploads::append, uploads::end, uploads::otherwise))
+        .layer(DefaultBodyLimit::disable());
     OpenApiRouter::with_openapi(openapi::about()).merge(quick).merge(long)
+}
+
+/// All routes.
+pub fn router(service: Shared) -> Router {
+    let (router, _) = routes().split_for_parts();
+    router
+        .layer(middleware::from_fn(version::spoken))
+        .layer(middleware::from_fn_with_state(service.clone(), limits::limited))
+        .layer(CatchPanicLayer::custom(panicked))
+        .layer(middleware::from_fn(hardened))
+        .layer(middleware::from_fn_with_state(service.clone(), counted))
+        .fallback(async || Refusal::NotFound)
+        .method_not_allowed_fallback(async || Refusal::Method)
+        .with_state(service)
 }
 
 /// Ends what takes too long, also where the client sends too slowly.

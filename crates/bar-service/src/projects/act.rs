@@ -10,10 +10,11 @@ use bar_protocol::{Answer, Outcome, Pushed, Refused};
 use uuid::Uuid;
 
 use super::{Known, is_in, known};
-use crate::consequences;
+use crate::consequences::{self, Happening};
 use crate::db::Transaction;
 use crate::failure::{Failure, Refusal};
 use crate::http::auth::Caller;
+use crate::jobs;
 use crate::metrics;
 use crate::poke::Poke;
 use crate::service::Service;
@@ -142,7 +143,9 @@ impl Service {
             journal::set_members(tx, project.0, &members(&after.state)).await?;
         }
         known::snapshot(tx, project, before.head, after).await?;
-        consequences::follow(self, tx, project, &after.state, happened).await
+        let (head, before, after) = (before.head, &*before.state, &*after.state);
+        let happening = Happening { tx, project, head, before, after, events: happened };
+        consequences::follow(self, happening).await
     }
 
     /// Lets everybody who is or was in it know that it moved. Whoever misses it asks every minute.
@@ -150,8 +153,10 @@ impl Service {
         let members: std::collections::BTreeSet<_> =
             before.members.keys().chain(after.members.keys()).copied().collect();
         let poke = Poke::Project { members: members.into_iter().collect() };
-        if let Err(error) = self.db.poke(&poke.text()).await {
-            tracing::warn!(error = &error as &dyn std::error::Error, "nobody could be poked");
+        for text in [poke.text().as_str(), jobs::POKE] {
+            if let Err(error) = self.db.poke(text).await {
+                tracing::warn!(error = &error as &dyn std::error::Error, "nobody could be poked");
+            }
         }
     }
 

@@ -29,3 +29,30 @@ pub async fn begin_epoch(tx: &mut dyn Transaction) -> Result<Uuid, DbError> {
     tx.execute("DELETE FROM meta WHERE name = $1", &[EPOCH.into()]).await?;
     epoch(tx).await
 }
+
+/// What is kept under a name.
+///
+/// # Errors
+/// When the database refuses.
+pub async fn get(tx: &mut dyn Transaction, name: &str) -> Result<Option<Vec<u8>>, DbError> {
+    let rows = tx.query("SELECT value FROM meta WHERE name = $1", &[name.into()]).await?;
+    rows.first().map(|row| row.bytes(0).map(<[u8]>::to_vec)).transpose()
+}
+
+/// Keeps something under a name.
+///
+/// # Errors
+/// When the database refuses.
+pub async fn set(tx: &mut dyn Transaction, name: &str, value: &[u8]) -> Result<(), DbError> {
+    let sql = "INSERT INTO meta (name, value) VALUES ($1, $2)
+               ON CONFLICT (name) DO UPDATE SET value = excluded.value";
+    tx.execute(sql, &[name.into(), value.into()]).await.map(drop)
+}
+
+/// Keeps nothing under a name any more.
+///
+/// # Errors
+/// When the database refuses.
+pub async fn forget(tx: &mut dyn Transaction, name: &str) -> Result<(), DbError> {
+    tx.execute("DELETE FROM meta WHERE name = $1", &[name.into()]).await.map(drop)
+}

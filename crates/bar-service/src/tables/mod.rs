@@ -10,6 +10,7 @@ pub mod journal;
 pub mod keys;
 pub mod meta;
 pub mod outbox;
+pub mod retention;
 pub mod sessions;
 
 use bar_domain::song::Role;

@@ -5,3 +5,4 @@ mod deeds;
 mod guard;
 mod projects;
 mod studio;
+mod walk;

@@ -8,7 +8,8 @@ use bar_protocol::{Account, Problem, Session};
 use bar_service::clock::Clock;
 use bar_service::http::limits::Often;
 use bar_service::settings::{Chosen, Settings};
-use bar_service::start::{Running, start_at};
+use bar_service::start::{Ground, Running, start_on};
+use bar_testkit::object_store::{ACCESS_KEY, BUCKET, ObjectStore, SECRET_KEY};
 use bar_testkit::postgres::Database;
 use reqwest::{Method, Response, StatusCode};
 use serde::Serialize;
@@ -19,10 +20,12 @@ use tempfile::TempDir;
 /// Monday, 2 March 2026, noon.
 const START: i64 = 1_772_452_800_000;
 
-/// On which database a story is told.
+/// Where a story is told.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum On {
+    /// On `SQLite` and a folder.
     Sqlite,
+    /// On `PostgreSQL` and S3.
     Postgres,
 }
 
@@ -41,7 +44,7 @@ pub struct Studio {
     pub clock: Arc<Hand>,
     pub chosen: Chosen,
     folder: TempDir,
-    database: Option<Database>,
+    outside: Option<(Database, ObjectStore)>,
     base: String,
     client: reqwest::Client,
 }
@@ -68,33 +71,45 @@ impl Studio {
 
     pub async fn start_with(on: On, change: impl FnOnce(&mut Settings), often: Often) -> Self {
         let folder = TempDir::new().unwrap();
-        let database = match on {
+        let outside = match on {
             On::Sqlite => None,
-            On::Postgres => Some(bar_testkit::postgres::database().unwrap()),
+            On::Postgres => Some((
+                bar_testkit::postgres::database().unwrap(),
+                ObjectStore::start().await.unwrap(),
+            )),
         };
         let mut settings = Settings {
             data: Some(folder.path().join("data")),
             listen: Some("127.0.0.1:0".parse().unwrap()),
             metrics: Some("none".into()),
-            database: database.as_ref().map(Database::url),
+            database: outside.as_ref().map(|(database, _)| database.url()),
+            vault: outside.as_ref().map(|(_, store)| bucket(store)),
+            key: Some("000102030405060708090a0b0c0d0e0f101112131415161718191a1b1c1d1e1f".into()),
             ..Settings::default()
         };
         change(&mut settings);
         let chosen = settings.check().unwrap();
         let clock = Arc::new(Hand(AtomicI64::new(START)));
-        let running = start_at(&chosen, clock.clone(), often).await.unwrap();
+        let running = start_on(&chosen, Ground { clock: clock.clone(), often, stand_in: None })
+            .await
+            .unwrap();
         let base = format!("http://{}", running.address);
         let client = reqwest::Client::builder().build().unwrap();
-        Self { running, clock, chosen, folder, database, base, client }
+        Self { running, clock, chosen, folder, outside, base, client }
     }
 
     /// Ends it, and starts it again on what it kept.
     pub async fn restart(self) -> Self {
-        let Self { running, clock, chosen, folder, database, client, .. } = self;
+        let Self { running, clock, chosen, folder, outside, client, .. } = self;
         running.stop().await;
-        let running = start_at(&chosen, clock.clone(), Often::default()).await.unwrap();
+        let running = start_on(
+            &chosen,
+            Ground { clock: clock.clone(), often: Often::default(), stand_in: None },
+        )
+        .await
+        .unwrap();
         let base = format!("http://{}", running.address);
-        Self { running, clock, chosen, folder, database, base, client }
+        Self { running, clock, chosen, folder, outside, base, client }
     }
 
     pub fn folder(&self) -> &std::path::Path {
@@ -221,6 +236,13 @@ impl Said {
     pub fn text(&self) -> String {
         String::from_utf8_lossy(&self.body).into_owned()
     }
+}
+
+/// The setting that leads to it.
+fn bucket(store: &ObjectStore) -> String {
+    let secret = SECRET_KEY.replace(' ', "%20");
+    let endpoint = store.endpoint();
+    format!("s3://{BUCKET}?endpoint={endpoint}&key={ACCESS_KEY}&secret={secret}")
 }
 
 pub fn password(name: &str) -> String {

@@ -14,6 +14,7 @@ const STEPS: &[(&str, &str)] = &[
     ("040_paypal", include_str!("040_paypal.sql")),
     ("050_mail", include_str!("050_mail.sql")),
     ("060_jobs", include_str!("060_jobs.sql")),
+    ("070_retention", include_str!("070_retention.sql")),
 ];
 
 const VERSIONS: &str = "CREATE TABLE IF NOT EXISTS schema_versions (

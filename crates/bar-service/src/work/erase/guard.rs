@@ -1,0 +1,117 @@
+//! Stops erasing when the clock, or so much being due at once, makes no sense.
+
+use std::sync::{Mutex, PoisonError};
+use std::time::{Duration, Instant};
+
+use bar_domain::song::Time;
+use serde::{Deserialize, Serialize};
+
+use crate::db::Transaction;
+use crate::failure::Failure;
+use crate::service::Service;
+use crate::tables::{meta, retention};
+
+/// Where it is remembered that erasing is stopped, or that the studio let it go on.
+const STOPPED: &str = "erasing.stopped";
+const ALLOWED: &str = "erasing.allowed";
+/// A clock that leaps further than that is wrong.
+const LEAP: i64 = 24 * 60 * 60 * 1000;
+/// How long the studio's word counts.
+const WORD: i64 = 24 * 60 * 60 * 1000;
+/// Of twenty projects one may be due at once…
+const SHARE: u64 = 20;
+/// …and so many in any case.
+const FEW: u64 = 3;
+
+/// What the clock said when it was first asked, against a clock that nobody sets.
+#[derive(Default)]
+pub struct Guard(Mutex<Option<(Time, Instant)>>);
+
+/// Why erasing is stopped.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Stop {
+    /// In a sentence.
+    pub why: String,
+    /// Since when.
+    pub at: Time,
+}
+
+impl Service {
+    /// Whether a project may be erased that is due. Where that makes no sense, everything stops until the
+    /// studio says otherwise.
+    ///
+    /// # Errors
+    /// When the database refuses.
+    pub async fn may_erase(&self) -> Result<bool, Failure> {
+        let now = self.now();
+        let mut tx = self.db.begin().await?;
+        if allowed(&mut *tx).await?.is_some_and(|until| now < until) {
+            return Ok(true);
+        }
+        if stop(&mut *tx).await?.is_some() {
+            return Ok(false);
+        }
+        let leapt = self.guard.leapt(now);
+        let (due, all) = retention::due(&mut *tx, now).await?;
+        let why = if leapt > Duration::from_millis(LEAP as u64) {
+            format!("the clock of the service leapt by {} days", leapt.as_secs() / 86_400)
+        } else if due > FEW && due * SHARE > all {
+            format!("{due} of {all} projects are due at once")
+        } else {
+            return Ok(true);
+        };
+        tracing::error!(why, "erasing is stopped until the studio lets it go on");
+        let stop = serde_json::to_vec(&Stop { why, at: now }).map_err(Failure::Stored)?;
+        meta::set(&mut *tx, STOPPED, &stop).await?;
+        tx.commit().await?;
+        Ok(false)
+    }
+
+    /// Why erasing is stopped, where it is.
+    ///
+    /// # Errors
+    /// When the database refuses.
+    pub async fn erasing_stopped(&self) -> Result<Option<Stop>, Failure> {
+        stop(&mut *self.db.read().await?).await
+    }
+
+    /// Lets erasing go on, for a day whatever is due. It does within the hour.
+    ///
+    /// # Errors
+    /// When the database refuses.
+    pub async fn let_erasing_go_on(&self) -> Result<(), Failure> {
+        let now = self.now();
+        self.guard.trust(now);
+        let mut tx = self.db.begin().await?;
+        meta::forget(&mut *tx, STOPPED).await?;
+        meta::set(&mut *tx, ALLOWED, &(now.0 + WORD).to_le_bytes()).await?;
+        tx.commit().await?;
+        Ok(())
+    }
+}
+
+impl Guard {
+    /// Takes the clock as right from now on.
+    pub fn trust(&self, now: Time) {
+        let mut first = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        *first = Some((now, Instant::now()));
+    }
+
+    /// How far the clock is from where it should be.
+    fn leapt(&self, now: Time) -> Duration {
+        let mut first = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        let (then, since) = *first.get_or_insert((now, Instant::now()));
+        let passed = since.elapsed().as_millis() as i64;
+        Duration::from_millis(now.0.saturating_sub(then.0).saturating_sub(passed).unsigned_abs())
+    }
+}
+
+async fn stop(tx: &mut dyn Transaction) -> Result<Option<Stop>, Failure> {
+    let stored = meta::get(tx, STOPPED).await?;
+    stored.map(|bytes| serde_json::from_slice(&bytes).map_err(Failure::Stored)).transpose()
+}
+
+async fn allowed(tx: &mut dyn Transaction) -> Result<Option<Time>, Failure> {
+    let stored = meta::get(tx, ALLOWED).await?;
+    Ok(stored.and_then(|bytes| Some(Time(i64::from_le_bytes(bytes.try_into().ok()?)))))
+}

@@ -1,0 +1,141 @@
+//! Listens to a file that arrived, as the app does: both sides then see the same findings.
+
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
+use std::time::Duration;
+
+use async_trait::async_trait;
+use bar_domain::Finding;
+use bar_domain::project::{
+    Act, Arrival, Asset, AssetHash, Container, Format, Level, Measured, ProjectId, Use,
+};
+use bar_domain::song::CommandId;
+use bar_stems::report::{Report, StemReport};
+use bar_stems::{Choice, Observer, check};
+use futures::TryStreamExt;
+use tokio::io::AsyncWriteExt;
+use uuid::Uuid;
+
+use super::later;
+use crate::failure::Failure;
+use crate::jobs::{Done, JobError, Kind};
+use crate::service::Shared;
+use crate::tables::jobs::Job;
+
+/// How long a file may take. What takes longer is taken as it is, and nobody is told how loud it is.
+const PATIENCE: Duration = Duration::from_mins(20);
+
+/// Measures files.
+pub struct Measure(pub Shared);
+
+struct Nobody;
+impl Observer for Nobody {}
+
+#[async_trait]
+impl Kind for Measure {
+    fn name(&self) -> &'static str {
+        super::MEASURE
+    }
+
+    async fn run(&self, job: &Job) -> Result<Done, JobError> {
+        let hash =
+            job.name.key.parse::<AssetHash>().map_err(|error| JobError::Never(error.into()))?;
+        self.measure(ProjectId(job.name.project), hash).await.map_err(later)?;
+        Ok(Done::Finished)
+    }
+}
+
+impl Measure {
+    async fn measure(&self, project: ProjectId, hash: AssetHash) -> Result<(), Failure> {
+        let service = &self.0;
+        let known = service.project(project).await?;
+        let asset = known.and_then(|known| known.state.assets.get(&hash).cloned());
+        // Nobody has said yet what it is; once somebody does, this is done anew.
+        let Some(asset) = asset.filter(|asset| asset.arrival.is_none()) else { return Ok(()) };
+        let Some((stored, mut bytes)) = service.stored(project, hash).await? else {
+            return Ok(());
+        };
+        let scratch = tempfile::tempdir_in(&service.scratch).map_err(Failure::Scratch)?;
+        let file = scratch.path().join(plain_name(&stored.name));
+        let mut written = tokio::fs::File::create(&file).await.map_err(Failure::Scratch)?;
+        while let Some(piece) = bytes.try_next().await? {
+            written.write_all(&piece).await.map_err(Failure::Scratch)?;
+        }
+        written.flush().await.map_err(Failure::Scratch)?;
+        drop(written);
+        let arrival = listened_to(file, &asset).await?;
+        let act = Act::AssetArrived { asset: hash, arrival };
+        service.act_itself(project, CommandId(Uuid::now_v7()), act).await?;
+        Ok(())
+    }
+}
+
+/// A name of which nothing but the ending says anything: what a file is called decides what it is taken for.
+fn plain_name(name: &str) -> String {
+    match Path::new(name).extension().and_then(|ending| ending.to_str()) {
+        Some(ending) => format!("stem.{ending}"),
+        None => "stem".to_owned(),
+    }
+}
+
+async fn listened_to(file: PathBuf, asset: &Asset) -> Result<Arrival, Failure> {
+    let stop = Arc::new(AtomicBool::new(false));
+    let stopped = stop.clone();
+    let mut listening = tokio::task::spawn_blocking(move || {
+        let choice = Choice { paths: vec![file], ..Choice::default() };
+        check(&choice, &Nobody, &stopped)
+    });
+    let report = tokio::select! {
+        report = &mut listening => report,
+        () = tokio::time::sleep(PATIENCE) => {
+            stop.store(true, Ordering::Relaxed);
+            listening.await
+        }
+    };
+    let report = report.map_err(|error| Failure::Ended(error.into()))?;
+    // What holds no sound, or took too long, is there all the same.
+    let report = report.inspect_err(|error| tracing::debug!(%error, "a file was not listened to"));
+    Ok(report.map_or_else(|_| Arrival { measured: None, findings: vec![] }, |it| told(&it, asset)))
+}
+
+fn told(report: &Report, asset: &Asset) -> Arrival {
+    let alone = if let [stem] = &report.stems[..] { Some(stem) } else { None };
+    let all = report.stems.iter().flat_map(|stem| stem.findings.iter().cloned());
+    let findings = all.filter(|finding| concerns(finding, asset)).collect();
+    Arrival { measured: alone.and_then(measured), findings }
+}
+
+/// The rules of stems are for stems, and for masters; of what is only listened to it counts whether it can be.
+fn concerns(finding: &Finding, asset: &Asset) -> bool {
+    use bar_domain::Code::{FileEmpty, FileNotFinite, FileTruncated, FileUnreadable};
+    asset.uses.iter().any(|it| matches!(it, Use::Stem | Use::Master))
+        || matches!(finding.code, FileEmpty | FileNotFinite | FileTruncated | FileUnreadable)
+}
+
+fn measured(stem: &StemReport) -> Option<Measured> {
+    use bar_audio::format as heard;
+    let format = stem.format.as_ref()?;
+    let level = |level: Option<f64>| level.filter(|it| it.is_finite()).map(Level::from);
+    let container = match format.container {
+        heard::Container::Wav
+        | heard::Container::Rf64
+        | heard::Container::Bw64
+        | heard::Container::W64 => Container::Wav,
+        heard::Container::Aiff | heard::Container::Aifc => Container::Aiff,
+        heard::Container::Flac => Container::Flac,
+        _ => Container::Other,
+    };
+    Some(Measured {
+        format: Format {
+            container,
+            bits: format.bits.unwrap_or_default(),
+            float: format.encoding == heard::Encoding::Float,
+            rate: format.rate,
+            channels: format.channels,
+            frames: format.frames,
+        },
+        loudness: level(stem.measured.as_ref().and_then(|it| it.integrated_lufs)),
+        true_peak: level(stem.measured.as_ref().and_then(|it| it.true_peak_dbtp)),
+    })
+}

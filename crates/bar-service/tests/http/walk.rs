@@ -1,0 +1,226 @@
+//! The whole way of a project, over HTTP, by an artist, an engineer and the studio.
+
+use std::time::{Duration, Instant};
+
+use bar_domain::project::{
+    Act, AssetHash, AssetRef, Container, Format, Level, MessageId, Offering, PaymentId, Sheet,
+    Stage, Stem, StemId, StemKind, StemSetId, Thread,
+};
+use bar_domain::song::{self, NoteState, Time, VersionId, VersionKind};
+use bar_domain::{Frames, SampleRate};
+use bar_testkit::{Wav, signal};
+use base64::Engine;
+use base64::engine::general_purpose::STANDARD;
+use reqwest::Method;
+use uuid::Uuid;
+
+use crate::deeds::*;
+use crate::studio::{Person, Said, Studio, stories};
+
+const MASTER: VersionId = VersionId(Uuid::from_u128(0x1f));
+const SET: StemSetId = StemSetId(Uuid::from_u128(0xe1));
+const DAY: i64 = 24 * 60 * 60 * 1000;
+
+/// A second of a tone, which no other file has.
+struct Sound {
+    name: &'static str,
+    bytes: Vec<u8>,
+}
+
+impl Sound {
+    fn new(name: &'static str, hz: f64) -> Self {
+        let tone = signal::sine(48_000, hz, -12.0, 1.0);
+        let bytes = Wav::pcm(24).rate(48_000).channels(&[&tone, &tone]).bytes();
+        Self { name, bytes }
+    }
+
+    fn asset(&self) -> AssetRef {
+        let hash = AssetHash(*blake3::hash(&self.bytes).as_bytes());
+        AssetRef { hash, bytes: self.bytes.len() as u64, name: self.name.into() }
+    }
+}
+
+impl Person {
+    /// Sends a file as any tus client does.
+    async fn sends(&self, sound: &Sound, purpose: &str) -> &Self {
+        let pair = |key: &str, value: &str| format!("{key} {}", STANDARD.encode(value));
+        let metadata = [
+            pair("project", &PROJECT.to_string()),
+            pair("filename", sound.name),
+            pair("asset", &sound.asset().hash.to_string()),
+            pair("purpose", purpose),
+        ];
+        let begun = self
+            .request(Method::POST, "/v1/uploads")
+            .header("tus-resumable", "1.0.0")
+            .header("upload-length", sound.bytes.len())
+            .header("upload-metadata", metadata.join(","));
+        let begun = Said::of(begun.send().await.unwrap()).await;
+        begun.is(201);
+        let place = begun.headers["location"].to_str().unwrap().to_owned();
+        let (half, rest) = sound.bytes.split_at(sound.bytes.len() / 2);
+        for (offset, piece) in [(0, half), (half.len(), rest)] {
+            let sent = self
+                .request(Method::PATCH, &place)
+                .header("tus-resumable", "1.0.0")
+                .header("upload-offset", offset)
+                .header("content-type", "application/offset+octet-stream")
+                .body(piece.to_vec());
+            Said::of(sent.send().await.unwrap()).await.is(204);
+        }
+        self
+    }
+
+    async fn fetches(&self, sound: &Sound) -> Said {
+        self.get(&format!("/v1/assets/{}", sound.asset().hash)).await
+    }
+
+    /// Waits until it is so.
+    async fn waits_for(&self, what: &str, so: impl Fn(&bar_domain::project::Project) -> bool) {
+        let deadline = Instant::now() + Duration::from_secs(60);
+        let mut looks = tokio::time::interval(Duration::from_millis(20));
+        while !so(&self.sees().await.state) {
+            looks.tick().await;
+            assert!(
+                Instant::now() < deadline,
+                "{what} never happens: {:?}",
+                self.sees().await.state
+            );
+        }
+    }
+
+    async fn waits_for_arrival(&self, sound: &Sound) {
+        let hash = sound.asset().hash;
+        self.waits_for(sound.name, |project| project.has_arrived(hash)).await;
+    }
+}
+
+fn master(sound: &Sound) -> Act {
+    let (rate, frames) = (SampleRate(48_000), Frames(48_000));
+    let format =
+        Format { container: Container::Wav, bits: 24, float: false, rate, channels: 2, frames };
+    let sheet = Sheet {
+        title: "Harbour Lights".into(),
+        isrc: None,
+        loudness: Level::from(-12.0),
+        true_peak: Level::from(-12.0),
+        clipped_runs: 0,
+        start: 0,
+        credits: String::new(),
+        remark: String::new(),
+    };
+    Act::DeliverMaster { song: SONG, version: MASTER, asset: sound.asset(), format, sheet }
+}
+
+stories! {
+    async fn from_find_out_more_to_erased(studio: Studio) {
+        let sal = studio.sal().await;
+        let (ana, ed) = (studio.artist("Ana").await, studio.engineer(&sal, "Ed").await);
+        let (rough, stem) = (Sound::new("Rough.wav", 220.0), Sound::new("Bass.wav", 110.0));
+        let (mix, last) = (Sound::new("Mix 1.wav", 330.0), Sound::new("Master.wav", 440.0));
+
+        let (engineer, text) = (Some(named(&ed)), "Would Ed mix my song?".into());
+        let message = MessageId(Uuid::from_u128(0x3001));
+        ana.does(Act::OpenEnquiry { engineer, message, text }).await;
+        sal.does(say(2, Thread::Enquiry, "He would love to.")).await;
+        ana.does(describe(&[Offering::Mixing, Offering::Mastering])).await.does(add_song()).await;
+        ana.does(version(ROUGH, VersionKind::Rough, rough.asset())).await;
+        ana.sends(&rough, "original").await.waits_for_arrival(&rough).await;
+        ana.does(Act::Submit).await;
+        ed.fetches(&rough).await.is(200);
+
+        ed.does(draw(studio.running.service.now())).await;
+        ana.does(accept()).await;
+        let stems = vec![Stem {
+            id: StemId(Uuid::from_u128(0x5001)),
+            kind: StemKind::Audio,
+            asset: stem.asset(),
+            name: "Bass".into(),
+            explanation: String::new(),
+        }];
+        let remark = String::new();
+        ana.does(Act::SendStems { song: SONG, set: SET, stems, remark }).await;
+        ana.sends(&stem, "original").await.waits_for_arrival(&stem).await;
+        // Prepared before, released on payment.
+        ed.fetches(&stem).await.refused(404, "not_found");
+        let (method, why) = ("bank transfer".into(), "no PayPal yet".into());
+        let payment = PaymentId(Uuid::from_u128(0x61));
+        sal.does(Act::RecordPayment { invoice: INVOICE, payment, amount: 40_000, method, why }).await;
+        let got = ed.fetches(&stem).await;
+        got.is(200);
+        assert!(got.body == stem.bytes, "the very bytes");
+        let there = &ana.sees().await.state.assets[&stem.asset().hash];
+        let measured = there.arrival.as_ref().unwrap().measured.as_ref().unwrap();
+        assert_eq!((measured.format.bits, measured.format.frames), (24, Frames(48_000)));
+        assert!((measured.true_peak.unwrap().get() + 12.0).abs() < 0.1);
+        assert_eq!(Some(there), ed.sees().await.state.assets.get(&stem.asset().hash));
+        ed.does(Act::AcceptStems { song: SONG, set: SET }).await;
+
+        ed.does(version(MIX_1, VersionKind::Mix { number: 1 }, mix.asset())).await;
+        ed.sends(&mix, "original").await.waits_for_arrival(&mix).await;
+        ana.does(write_note(1, MIX_1)).await.does(submit_round(MIX_1)).await;
+        let state = ed.sees().await.state;
+        assert_eq!(state.songs[0].song.notes[0].state(), NoteState::Open);
+        let note = state.songs[0].song.notes[0].id;
+        let done = song::Act::Reply { note, reply: song::ReplyId(Uuid::now_v7()), text: "It is warm.".into() };
+        ed.does(Act::Song { song: SONG, act: done }).await;
+        ana.does(Act::ApproveMix { song: SONG, version: MIX_1 }).await;
+        if ana.sees().await.state.stage() == Stage::Working {
+            ed.does(master(&last)).await.sends(&last, "master").await.waits_for_arrival(&last).await;
+            ana.does(Act::AcceptMaster { song: SONG, version: MASTER }).await;
+        }
+        assert_eq!(ana.sees().await.state.stage(), Stage::Completed);
+
+        for days in [30, 7, 1] {
+            let next = ana.sees().await.state.retention.next_reminder().unwrap();
+            assert_eq!(next.days, days);
+            studio.goes_to(next.at).await;
+            ana.waits_for("a reminder", |it| it.retention.reminded.last().is_some_and(|it| it.days == days)).await;
+        }
+        studio.goes_to(Time(studio.running.service.now().0 + DAY)).await;
+        // The clock leapt by months: nothing is erased before the studio says so.
+        sal.waits_for_stop().await;
+        ana.post("/v1/erasing/go-on", &()).await.refused(403, "role.not_yours");
+        sal.post("/v1/erasing/go-on", &()).await.is(204);
+        studio.goes_to(Time(studio.running.service.now().0 + 60 * 60 * 1000)).await;
+        ana.waits_for("erasing", |project| project.stage() == Stage::Erased).await;
+        for gone in [&rough, &stem] {
+            ana.fetches(gone).await.refused(404, "not_found");
+            sal.fetches(gone).await.refused(404, "not_found");
+        }
+        let state = ana.sees().await.state;
+        let stays: Vec<_> = [&mix, &last].into_iter().filter(|it| state.stays(it.asset().hash)).collect();
+        assert_eq!(stays.len(), 1);
+        let got = ana.fetches(stays[0]).await;
+        got.is(200);
+        assert!(got.body == stays[0].bytes, "what was paid for stays");
+        let receipt = state.retention.receipt.expect("a receipt");
+        assert_eq!(receipt.files.len(), 2 + usize::from(stays[0].name == last.name));
+        let key: serde_json::Value = studio.anybody().get("/v1/receipt-key").await.as_(200);
+        assert!(bar_service::work::receipt_holds(key["ed25519"].as_str().unwrap(), PROJECT, &receipt));
+    }
+}
+
+impl Studio {
+    /// Sets the clock, and lets the workers know.
+    async fn goes_to(&self, time: Time) {
+        self.later(time.0 - self.running.service.now().0);
+        self.running.service.db.poke(bar_service::jobs::POKE).await.unwrap();
+    }
+}
+
+impl Person {
+    async fn waits_for_stop(&self) {
+        let deadline = Instant::now() + Duration::from_secs(60);
+        let mut looks = tokio::time::interval(Duration::from_millis(20));
+        loop {
+            let erasing: serde_json::Value = self.get("/v1/erasing").await.as_(200);
+            if erasing["stopped"].is_string() {
+                assert_eq!(erasing["due"], 1);
+                return;
+            }
+            looks.tick().await;
+            assert!(Instant::now() < deadline, "erasing is not stopped");
+        }
+    }
+}
