@@ -3,6 +3,7 @@
 use super::append::is_lost;
 use super::{Refusal, UploadError, Uploads};
 use crate::assets::Asset;
+use crate::jobs::POKE;
 use crate::tables::assets;
 use crate::tables::uploads::{self, State, Upload};
 use crate::vault::{Growth, ObjectName};
@@ -39,6 +40,10 @@ impl Uploads {
                 self.parts.arrivals.arrived(&mut *tx, &asset).await?;
             }
             tx.commit().await?;
+            // Whoever has work with it would find it half a minute later all the same.
+            if let Err(error) = self.parts.db.poke(POKE).await {
+                tracing::warn!(error = &error as &dyn std::error::Error, "nobody could be poked");
+            }
             return Ok(upload);
         }
         // It was ended or erased meanwhile, or somebody else has finished it.

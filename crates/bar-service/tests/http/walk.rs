@@ -15,7 +15,7 @@ use reqwest::Method;
 use uuid::Uuid;
 
 use crate::deeds::*;
-use crate::studio::{Person, Said, Studio, stories};
+use crate::studio::{Person, Said, Studio, password, stories};
 
 const MASTER: VersionId = VersionId(Uuid::from_u128(0x1f));
 const SET: StemSetId = StemSetId(Uuid::from_u128(0xe1));
@@ -171,18 +171,22 @@ stories! {
         }
         assert_eq!(ana.sees().await.state.stage(), Stage::Completed);
 
+        let (mut ana, mut sal) = (ana, sal);
         for days in [30, 7, 1] {
             let next = ana.sees().await.state.retention.next_reminder().unwrap();
             assert_eq!(next.days, days);
             studio.goes_to(next.at).await;
+            ana = studio.signs_in("Ana").await;
             ana.waits_for("a reminder", |it| it.retention.reminded.last().is_some_and(|it| it.days == days)).await;
         }
         studio.goes_to(Time(studio.running.service.now().0 + DAY)).await;
+        (ana, sal) = (studio.signs_in("Ana").await, studio.signs_in("Sal").await);
         // The clock leapt by months: nothing is erased before the studio says so.
         sal.waits_for_stop().await;
         ana.post("/v1/erasing/go-on", &()).await.refused(403, "role.not_yours");
         sal.post("/v1/erasing/go-on", &()).await.is(204);
         studio.goes_to(Time(studio.running.service.now().0 + 60 * 60 * 1000)).await;
+        (ana, sal) = (studio.signs_in("Ana").await, studio.signs_in("Sal").await);
         ana.waits_for("erasing", |project| project.stage() == Stage::Erased).await;
         for gone in [&rough, &stem] {
             ana.fetches(gone).await.refused(404, "not_found");
@@ -202,6 +206,13 @@ stories! {
 }
 
 impl Studio {
+    async fn signs_in(&self, name: &str) -> Person {
+        let email = format!("{}@example.org", name.to_lowercase());
+        let asked = serde_json::json!({"email": email, "password": password(name), "device": "x"});
+        let session = self.anybody().post("/v1/sessions", &asked).await.as_(201);
+        self.anybody().on(session)
+    }
+
     /// Sets the clock, and lets the workers know.
     async fn goes_to(&self, time: Time) {
         self.later(time.0 - self.running.service.now().0);
