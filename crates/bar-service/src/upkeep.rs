@@ -2,10 +2,14 @@
 
 use std::time::Duration;
 
+use bar_domain::song::Time;
+
 use crate::failure::Failure;
 use crate::service::Shared;
-use crate::tables::sessions;
+use crate::tables::{jobs, sessions};
 
+/// How long jobs that are done are remembered.
+const REMEMBERED: i64 = 30 * 24 * 60 * 60 * 1000;
 /// How often.
 const EVERY: Duration = Duration::from_mins(10);
 
@@ -27,6 +31,7 @@ async fn once(service: &Shared) -> Result<(), Failure> {
     service.limits.forget();
     let mut tx = service.db.begin().await?;
     let ended = sessions::sweep(&mut *tx, service.now()).await?;
+    jobs::forget(&mut *tx, Time(service.now().0 - REMEMBERED)).await?;
     tx.commit().await?;
     tracing::debug!(ended, "sessions that ended were forgotten");
     let swept = service.uploads.sweep().await;

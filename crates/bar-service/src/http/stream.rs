@@ -62,6 +62,8 @@ impl Listening {
     async fn moved(&mut self) -> Option<()> {
         loop {
             match self.pokes.recv().await {
+                // Nothing at all: pokes were missed, and any of them may have been theirs.
+                Ok(text) if text.is_empty() => return Some(()),
                 Ok(text) if Poke::read(&text).is_some_and(|poke| self.concerns(&poke)) => {
                     return Some(());
                 }

@@ -124,10 +124,11 @@ impl Service {
     async fn names_stranger(&self, command: &mut Pushed) -> Result<bool, Failure> {
         let Some(person) = engineer_of(&mut command.body) else { return Ok(false) };
         let account = accounts::get(&mut *self.db.read().await?, person.id).await?;
-        let engineer = account.filter(|account| account.role == Role::Engineer);
-        let stranger = engineer.is_none();
-        person.name = engineer.map(|engineer| engineer.name).unwrap_or_default();
-        Ok(stranger)
+        let Some(engineer) = account.filter(|account| account.role == Role::Engineer) else {
+            return Ok(true);
+        };
+        person.name = engineer.name;
+        Ok(false)
     }
 
     /// Everything that must be so when the events are.

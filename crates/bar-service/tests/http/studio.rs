@@ -112,10 +112,6 @@ impl Studio {
         Self { running, clock, chosen, folder, outside, base, client }
     }
 
-    pub fn folder(&self) -> &std::path::Path {
-        self.folder.path()
-    }
-
     pub fn later(&self, ms: i64) {
         self.clock.0.fetch_add(ms, Ordering::SeqCst);
     }
