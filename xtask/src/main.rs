@@ -2,6 +2,7 @@
 
 mod bench;
 mod checks;
+mod clients;
 mod counts;
 mod files;
 mod ground;
@@ -29,6 +30,7 @@ cargo xtask <command>
   test           everything that must hold: formatting, rules, licences, lints, tests, the window
   check          the quick part of it: formatting, rules, licences, types and lints
   fix            put right what clippy, rustfmt and prettier can
+  clients        install the programs of others that the service is tested with
   bindings       write the UI's types and command names anew from Rust
   bench          how fast we are beside the tools people use today, as a table of ratios
   sandbox        the tests of invoices against PayPal's sandbox instead of a stand-in
@@ -57,6 +59,7 @@ fn follow(arguments: &[String]) -> Result<()> {
         ["test"] => test::run(&ground),
         ["check"] => checks::all(&ground),
         ["fix"] => checks::fix(&ground),
+        ["clients"] => clients::install(&ground),
         ["bindings"] => {
             Ok(cmd!(ground.shell, "cargo run -q -p bar-desk --example bindings").run()?)
         }

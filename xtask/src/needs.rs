@@ -57,6 +57,12 @@ pub const SERVE: &[Need] = &[Need::new(
     "postgresql",
 )];
 
+/// To try the service with programs of others.
+pub const CLIENTS: &[Need] = &[
+    Need::new(Probe::Program("curl"), "curl", "curl", "curl"),
+    Need::new(Probe::Python("import ensurepip, venv"), "python3-venv", "python3", "python"),
+];
+
 /// To show its window where there is no display.
 pub const SCREEN: &[Need] = &[
     Need::new(Probe::Program("Xvfb"), "xvfb", "xorg-x11-server-Xvfb", "xorg-server-xvfb"),

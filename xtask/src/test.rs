@@ -8,7 +8,7 @@ use xshell::cmd;
 
 use crate::counts::{self, Counts};
 use crate::ground::{Ground, NPM};
-use crate::{checks, install, needs, ui};
+use crate::{checks, clients, install, needs, ui};
 
 /// A headline and what stands under it.
 type Step = (&'static str, fn(&Ground) -> Result<Counts>);
@@ -39,6 +39,7 @@ pub fn run(ground: &Ground) -> Result<()> {
         &[needs::BUILD, needs::SCREEN, needs::DRIVE, needs::HEAR, needs::SERVE],
     )?;
     install::components(ground)?;
+    clients::install(ground)?;
 
     let outcomes: Vec<Outcome> = STEPS.iter().map(|step| follow(ground, step)).collect();
     println!("\n== Summary");

@@ -1,6 +1,7 @@
 //! Passwords: argon2id, with as many at once as fit into memory.
 
 use std::sync::Arc;
+use std::sync::atomic::{AtomicU64, Ordering};
 use std::time::Duration;
 
 use argon2::password_hash::phc::PasswordHash;
@@ -10,6 +11,7 @@ use tokio::sync::Semaphore;
 use tokio::task;
 
 use crate::failure::{Failure, Refusal};
+use crate::service::Service;
 
 /// Characters of the shortest password that is taken.
 pub const SHORTEST: usize = 10;
@@ -59,6 +61,7 @@ pub struct Passwords {
     turns: Arc<Semaphore>,
     /// Of nobody: compared with where there is no account, so that this takes as long.
     nobody: String,
+    compared: Arc<AtomicU64>,
 }
 
 impl Passwords {
@@ -71,7 +74,12 @@ impl Passwords {
             Params::new(19 * 1024, 2, 1, None).map_err(|error| Failure::Password(error.into()))?;
         let argon2 = Argon2::new(Algorithm::Argon2id, Version::V0x13, params);
         let nobody = hash(&argon2, "nobody's password")?;
-        Ok(Self { argon2, turns: Arc::new(Semaphore::new(AT_ONCE)), nobody })
+        Ok(Self {
+            argon2,
+            turns: Arc::new(Semaphore::new(AT_ONCE)),
+            nobody,
+            compared: Arc::default(),
+        })
     }
 
     /// The hash to keep of a new password.
@@ -100,11 +108,13 @@ impl Passwords {
     pub async fn is(&self, password: String, kept: Option<String>) -> Result<bool, Failure> {
         let known = kept.is_some();
         let kept = kept.unwrap_or_else(|| self.nobody.clone());
-        let argon2 = self.argon2.clone();
+        let (argon2, compared) = (self.argon2.clone(), self.compared.clone());
         let same = move || {
             let kept = PasswordHash::new(&kept).map_err(|error| Failure::Password(error.into()))?;
             let password = password.as_bytes().get(..LONGEST.min(password.len()));
-            Ok(argon2.verify_password(password.unwrap_or_default(), &kept).is_ok())
+            let same = argon2.verify_password(password.unwrap_or_default(), &kept).is_ok();
+            compared.fetch_add(1, Ordering::Relaxed);
+            Ok(same)
         };
         Ok(self.in_turn(same).await? && known)
     }
@@ -121,6 +131,14 @@ impl Passwords {
         })
         .await
         .map_err(|error| Failure::Ended(error.into()))?
+    }
+}
+
+impl Service {
+    /// How many passwords were compared since the start, those of nobody among them.
+    #[must_use]
+    pub fn passwords_compared(&self) -> u64 {
+        self.passwords.compared.load(Ordering::Relaxed)
     }
 }
 

@@ -128,11 +128,16 @@ fn fits(page: &EngineerPage) -> Result<(), Refusal> {
         return unfit("a price names no currency by its three letters, as in EUR");
     }
     let titles = page.examples.iter().map(|example| &example.title);
-    if !page.offerings.iter().map(|it| &it.what).chain(titles).all(|it| longest(it, 200)) {
-        return unfit("the name of an offering or example has more than 200 characters");
+    let named = |name: &String| !name.is_empty() && longest(name, 200);
+    if !page.offerings.iter().map(|it| &it.what).chain(titles).all(named) {
+        return unfit("the name of an offering or example has none or more than 200 characters");
+    }
+    if page.offerings.iter().any(|offered| offered.days > 3650) {
+        return unfit("an offering takes more than 3650 days");
     }
     let files = page.examples.iter().flat_map(|it| it.before.iter().chain([&it.after]));
-    let hash = |hash: &str| hash.len() == 64 && hash.bytes().all(|c| c.is_ascii_hexdigit());
+    let digit = |c: u8| matches!(c, b'0'..=b'9' | b'a'..=b'f');
+    let hash = |hash: &str| hash.len() == 64 && hash.bytes().all(digit);
     if !files.chain(&page.picture).all(|media| hash(&media.hash) && longest(&media.kind, 100)) {
         return unfit("a file of the page is not named by its hash");
     }

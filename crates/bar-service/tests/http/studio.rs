@@ -52,7 +52,7 @@ pub struct Studio {
 /// Somebody who talks to it.
 #[derive(Clone)]
 pub struct Person {
-    base: String,
+    pub base: String,
     client: reqwest::Client,
     pub session: Option<Session>,
 }
@@ -150,6 +150,11 @@ impl Studio {
 }
 
 impl Person {
+    /// Somebody who talks to a service elsewhere.
+    pub fn at(base: String) -> Self {
+        Self { base, client: reqwest::Client::new(), session: None }
+    }
+
     async fn join(mut self, name: &str, invitation: Option<String>) -> Self {
         let asked = json!({
             "name": name, "email": format!("{}@example.org", name.to_lowercase()),

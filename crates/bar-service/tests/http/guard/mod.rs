@@ -1,8 +1,21 @@
 //! What nobody may do or learn, whatever they try.
 
+mod asked;
+mod canaries;
+#[cfg(target_os = "linux")]
+mod clients;
 mod commands;
 mod document;
+#[cfg(target_os = "linux")]
+mod fuzz;
+mod journal;
 mod matrix;
+mod passwords;
 mod pokes;
+mod process;
 mod stage;
 mod table;
+mod tls;
+#[cfg(target_os = "linux")]
+mod tools;
+mod weak;

@@ -1,15 +1,16 @@
 //! Two projects that know nothing of each other, and everybody who could ask about them.
 
-use bar_domain::project::{Act, Arrival, AssetHash, Offering, ProjectId};
+use bar_domain::project::{Act, Arrival, AssetHash, AssetRef, Offering, ProjectId};
 use bar_domain::song::{CommandId, Role, VersionKind};
 use bar_protocol::{EngineerPage, Session};
 use bar_service::http::limits::Often;
+use reqwest::Method;
 use serde_json::{Value, json};
 use uuid::Uuid;
 
-use super::document::Operation;
+use super::asked::begin_upload;
 use crate::deeds::*;
-use crate::studio::{On, Person, Said, Studio, password};
+use crate::studio::{On, Person, Studio, password};
 
 /// Who asks; the columns of the table.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -45,16 +46,17 @@ pub enum Whose {
 }
 
 pub const OTHERS: ProjectId = ProjectId(Uuid::from_u128(0xb));
-const THIRD: ProjectId = ProjectId(Uuid::from_u128(0xc));
-const UNKNOWN: Uuid = Uuid::from_u128(0xbad);
+/// Of the same artist, who asks others in.
+pub const THIRD: ProjectId = ProjectId(Uuid::from_u128(0xc));
+pub const UNKNOWN: Uuid = Uuid::from_u128(0xbad);
 
 pub struct Stage {
     pub studio: Studio,
     people: [Person; 8],
-    zoe: Person,
+    pub zoe: Person,
     zed: Person,
     /// Somebody whose password is reset again and again.
-    max: Person,
+    pub max: Person,
 }
 
 impl Stage {
@@ -101,94 +103,15 @@ impl Stage {
         }
     }
 
-    /// What is answered when somebody asks about somebody's thing, as the operation is meant to be asked.
-    pub async fn ask(&self, operation: &Operation, who: Who, whose: Whose) -> Said {
-        let path = self.path(&operation.path, whose).await;
-        let request = self.person(who).request(operation.method.clone(), &path);
-        let request = match self.body(&operation.name(), who, whose).await {
-            Some(body) => request.json(&body),
-            None => request,
-        };
-        let mut response = request.send().await.unwrap();
-        if operation.path == "/v1/stream" && response.status().is_success() {
-            let (status, headers) = (response.status(), response.headers().clone());
-            let body = response.chunk().await.unwrap().unwrap_or_default().to_vec();
-            return Said { status, headers, body };
-        }
-        Said::of(response).await
-    }
-
-    /// The path, about a thing of theirs.
-    pub async fn path(&self, path: &str, whose: Whose) -> String {
-        let id = match path {
-            _ if !path.contains('{') => return path.to_owned(),
-            "/open/{what}/{which}" => return "/open/project/1".to_owned(),
-            "/v1/assets/{hash}" => return format!("/v1/assets/{}", "01".repeat(32)),
-            "/v1/uploads/{id}" => UNKNOWN,
-            _ if whose == Whose::Unknown => UNKNOWN,
-            _ if path.starts_with("/v1/projects/{project}") => Self::project(whose).0,
-            _ if path.starts_with("/v1/engineers/{id}") => self.engineer(whose).account().id.0,
-            "/v1/sessions/{id}" => sign_in(self.artist(whose)).await.id,
-            "/v1/invitations/{id}" => {
-                self.invitation(self.artist(whose), Self::project(whose)).await["id"]
-                    .as_str()
-                    .and_then(|id| id.parse().ok())
-                    .unwrap()
-            }
-            _ => panic!("{path} names something: say in `Stage::path` what"),
-        };
-        let (before, after) = path.split_once('{').unwrap();
-        let (_, after) = after.split_once('}').unwrap();
-        format!("{before}{id}{after}")
-    }
-
-    /// What is sent with it, about a thing of theirs.
-    async fn body(&self, operation: &str, who: Who, whose: Whose) -> Option<Value> {
-        let new = "a longer new password";
-        Some(match operation {
-            "POST /v1/accounts" => json!({
-                "name": "New", "email": format!("{}@example.org", Uuid::now_v7().simple()),
-                "password": new, "device": "Laptop",
-            }),
-            "POST /v1/accounts/me/password" => {
-                let name = self.person(who).session.as_ref().map_or("", |it| &it.account.name);
-                json!({"current": password(name), "new": password(name)})
-            }
-            "POST /v1/accounts/reset" => {
-                let secret = self.studio.running.service.reset_secret(self.max.account()).await;
-                json!({"secret": secret.unwrap(), "new": new})
-            }
-            "POST /v1/sessions" => {
-                json!({"email": "zoe@example.org", "password": password("Zoe"), "device": "Phone"})
-            }
-            "POST /v1/sessions/refresh" => json!({"refresh": sign_in(&self.zoe).await.refresh}),
-            "POST /v1/invitations" => json!({"role": "artist", "project": Self::project(whose)}),
-            "POST /v1/invitations/look" | "POST /v1/invitations/take" => {
-                json!({"secret": self.invitation(&self.zoe, THIRD).await["secret"]})
-            }
-            "PUT /v1/engineers/{id}" => json!(EngineerPage::default()),
-            "PUT /v1/engineers/{id}/published" => json!({"published": false}),
-            "POST /v1/commands" => {
-                json!(push(vec![pushed_to(Self::project(whose), Act::Submit)]))
-            }
-            "POST /v1/accounts/forgot" => json!({"email": "max@example.org"}),
-            "POST /v1/erasing/go-on" | "POST /v1/paypal/webhook" => json!({}),
-            _ if operation.contains("/v1/uploads") => return None,
-            _ if operation.starts_with("HEAD ") => return None,
-            _ if operation.starts_with("GET ") || operation.starts_with("DELETE ") => return None,
-            _ => panic!("{operation} may need a body: say in `Stage::body` which"),
-        })
-    }
-
-    fn artist(&self, whose: Whose) -> &Person {
+    pub fn artist(&self, whose: Whose) -> &Person {
         if whose == Whose::Own { self.person(Who::Artist) } else { &self.zoe }
     }
 
-    fn engineer(&self, whose: Whose) -> &Person {
+    pub fn engineer(&self, whose: Whose) -> &Person {
         if whose == Whose::Own { self.person(Who::Engineer) } else { &self.zed }
     }
 
-    async fn invitation(&self, by: &Person, project: ProjectId) -> Value {
+    pub async fn invitation(&self, by: &Person, project: ProjectId) -> Value {
         by.post("/v1/invitations", &json!({"role": "artist", "project": project})).await.as_(201)
     }
 
@@ -197,10 +120,18 @@ impl Stage {
         does(artist, project, create(Some(named(engineer)))).await;
         does(artist, project, describe(&[Offering::Mixing])).await;
         does(artist, project, add_song()).await;
-        does(artist, project, version(ROUGH, VersionKind::Rough, file(1))).await;
+        let (bytes, name) = (file_of(project), "Rough.wav".to_owned());
+        let hash = AssetHash(*blake3::hash(&bytes).as_bytes());
+        let asset = AssetRef { hash, bytes: bytes.len() as u64, name };
+        does(artist, project, version(ROUGH, VersionKind::Rough, asset)).await;
         let arrival = Arrival { measured: None, findings: vec![] };
-        self.by_itself(project, Act::AssetArrived { asset: AssetHash([1; 32]), arrival }).await;
+        self.by_itself(project, Act::AssetArrived { asset: hash, arrival }).await;
         does(artist, project, Act::Submit).await;
+        let place = begin_upload(artist, project, bytes.len()).await;
+        let sent = artist.request(Method::PATCH, &place).header("upload-offset", 0);
+        let sent = sent.header("tus-resumable", "1.0.0");
+        let sent = sent.header("content-type", "application/offset+octet-stream").body(bytes);
+        assert_eq!(sent.send().await.unwrap().status(), 204);
     }
 
     /// Somebody joins the artist's project, and is removed.
@@ -218,6 +149,11 @@ impl Stage {
     }
 }
 
+/// The bytes of a project's rough mix.
+pub fn file_of(project: ProjectId) -> Vec<u8> {
+    format!("what is heard in {project}").into_bytes()
+}
+
 async fn people<const N: usize>(studio: &Studio, names: [&str; N]) -> [Person; N] {
     futures::future::join_all(names.map(|name| studio.artist(name))).await.try_into().ok().unwrap()
 }
@@ -227,7 +163,7 @@ async fn does(somebody: &Person, project: ProjectId, act: Act) {
     assert_eq!(answer.refusal, None, "{act:?}");
 }
 
-async fn sign_in(somebody: &Person) -> Session {
+pub async fn sign_in(somebody: &Person) -> Session {
     let account = somebody.account();
     let asked = json!({
         "email": account.email, "password": password(&account.name), "device": "Another one",

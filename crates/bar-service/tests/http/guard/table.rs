@@ -19,9 +19,10 @@ const ALL: Gets = [200; 8];
 const SIGNED_IN: Gets = [401, 200, 200, 200, 200, 200, 200, 401];
 /// Nothing of anybody's: there is nothing.
 const NOTHING: Gets = [401, 404, 404, 404, 404, 404, 404, 401];
-/// It does not say that it speaks tus.
-const NOT_TUS: Gets = [401, 412, 412, 412, 412, 412, 412, 401];
 const STUDIO: Gets = [401, 404, 404, 404, 404, 200, 404, 401];
+/// Only of who sends it.
+const SENDER: [(Whose, Gets); 3] =
+    [(Own, [401, 204, 404, 404, 404, 404, 404, 401]), (Others, NOTHING), (Unknown, NOTHING)];
 const MEMBERS: Gets = [401, 200, 404, 200, 404, 200, 404, 401];
 
 pub const TABLE: &[Row] = &[
@@ -29,6 +30,7 @@ pub const TABLE: &[Row] = &[
     row("POST /v1/accounts", &[(Own, [201; 8])]),
     row("GET /v1/accounts/me", &[(Own, SIGNED_IN)]),
     row("POST /v1/accounts/me/password", &[(Own, [401, 204, 204, 204, 204, 204, 204, 401])]),
+    row("POST /v1/accounts/forgot", &[(Own, [202; 8])]),
     row("POST /v1/accounts/reset", &[(Own, [204; 8])]),
     row("POST /v1/sessions", &[(Own, [201; 8])]),
     row("GET /v1/sessions", &[(Own, SIGNED_IN)]),
@@ -86,23 +88,32 @@ pub const TABLE: &[Row] = &[
         "GET /v1/projects/{project}/snapshot",
         &[(Own, MEMBERS), (Others, STUDIO), (Unknown, NOTHING)],
     ),
-    row("GET /v1/changes", &[(Own, SIGNED_IN)]),
-    row("GET /v1/stream", &[(Own, SIGNED_IN)]),
-    row("POST /v1/accounts/forgot", &[(Own, [202; 8])]),
+    row("GET /v1/assets/{hash}", &[(Own, MEMBERS), (Others, STUDIO), (Unknown, NOTHING)]),
+    row("HEAD /v1/assets/{hash}", &[(Own, MEMBERS), (Others, STUDIO), (Unknown, NOTHING)]),
+    row("OPTIONS /v1/uploads", &[(Own, [204; 8])]),
+    row(
+        "POST /v1/uploads",
+        &[
+            (Own, [401, 201, 404, 201, 404, 201, 404, 401]),
+            (Others, [401, 404, 404, 404, 404, 201, 404, 401]),
+            (Unknown, NOTHING),
+        ],
+    ),
+    row(
+        "HEAD /v1/uploads/{id}",
+        &[(Own, [401, 200, 404, 404, 404, 404, 404, 401]), (Others, NOTHING), (Unknown, NOTHING)],
+    ),
+    row("PATCH /v1/uploads/{id}", &SENDER),
+    row("DELETE /v1/uploads/{id}", &SENDER),
+    row("POST /v1/uploads/{id}", &SENDER),
     row("GET /v1/erasing", &[(Own, [401, 403, 403, 403, 403, 200, 403, 401])]),
     row("POST /v1/erasing/go-on", &[(Own, [401, 403, 403, 403, 403, 204, 403, 401])]),
     row("GET /v1/receipt-key", &[(Own, ALL)]),
-    // There is no PayPal.
+    // There is no PayPal here.
     row("POST /v1/paypal/webhook", &[(Own, [404; 8])]),
     row("GET /open/{what}/{which}", &[(Own, ALL), (Others, ALL), (Unknown, ALL)]),
-    row("GET /v1/assets/{hash}", &[(Own, NOTHING), (Others, NOTHING), (Unknown, NOTHING)]),
-    row("HEAD /v1/assets/{hash}", &[(Own, NOTHING), (Others, NOTHING), (Unknown, NOTHING)]),
-    row("POST /v1/uploads", &[(Own, NOT_TUS)]),
-    row("OPTIONS /v1/uploads", &[(Own, [204; 8])]),
-    row("HEAD /v1/uploads/{id}", &[(Own, NOT_TUS), (Others, NOT_TUS), (Unknown, NOT_TUS)]),
-    row("PATCH /v1/uploads/{id}", &[(Own, NOT_TUS), (Others, NOT_TUS), (Unknown, NOT_TUS)]),
-    row("DELETE /v1/uploads/{id}", &[(Own, NOT_TUS), (Others, NOT_TUS), (Unknown, NOT_TUS)]),
-    row("POST /v1/uploads/{id}", &[(Own, NOT_TUS), (Others, NOT_TUS), (Unknown, NOT_TUS)]),
+    row("GET /v1/changes", &[(Own, SIGNED_IN)]),
+    row("GET /v1/stream", &[(Own, SIGNED_IN)]),
     row("GET /health", &[(Own, ALL)]),
     row("GET /v1/openapi.json", &[(Own, ALL)]),
 ];

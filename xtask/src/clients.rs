@@ -1,0 +1,57 @@
+//! Programs of others that the service is tested with, at the versions that its tests name: tus clients
+//! and a fuzzer. They stay in the build directory.
+
+use std::fs;
+use std::path::Path;
+
+use anyhow::Result;
+use xshell::cmd;
+
+use crate::ground::{Ground, NPM};
+use crate::{install, needs};
+
+/// Where the lists of them lie.
+const LISTS: &str = "crates/bar-service/tests/clients";
+
+/// Installs those that are not there yet. Tests use them on Linux alone.
+pub fn install(ground: &Ground) -> Result<()> {
+    if !cfg!(target_os = "linux") {
+        return Ok(());
+    }
+    needs::node(&ground.shell)?;
+    install::packages(ground, &[needs::CLIENTS])?;
+    let place = ground.tools().join("clients");
+    in_step(ground, &place.join("py"), &["requirements.txt"], |at| {
+        cmd!(ground.shell, "/usr/bin/python3 -m venv --clear {at}").run()?;
+        let (pip, list) = (at.join("bin/pip"), format!("{LISTS}/requirements.txt"));
+        let quiet = ["--quiet", "--disable-pip-version-check", "--only-binary", ":all:"];
+        Ok(cmd!(ground.shell, "{pip} install {quiet...} --no-deps -r {list}").run()?)
+    })?;
+    in_step(ground, &place.join("npm"), &["package-lock.json", "package.json"], |at| {
+        fs::create_dir_all(at)?;
+        for name in ["package.json", "package-lock.json"] {
+            fs::copy(ground.root.join(LISTS).join(name), at.join(name))?;
+        }
+        Ok(cmd!(ground.shell, "{NPM} ci --no-audit --no-fund --silent --prefix {at}").run()?)
+    })
+}
+
+/// Makes a place anew where it was made from other lists than there are now.
+fn in_step(
+    ground: &Ground,
+    place: &Path,
+    lists: &[&str],
+    make: impl FnOnce(&Path) -> Result<()>,
+) -> Result<()> {
+    let mut wanted = String::new();
+    for list in lists {
+        wanted += &fs::read_to_string(ground.root.join(LISTS).join(list))?;
+    }
+    let made = place.join("made-from");
+    if fs::read_to_string(&made).is_ok_and(|known| known == wanted) {
+        return Ok(());
+    }
+    println!("Installing {} into {} (once)", lists.join(" and "), place.display());
+    make(place)?;
+    Ok(fs::write(made, wanted)?)
+}
