@@ -18,6 +18,7 @@ use crate::metrics::Metrics;
 use crate::passwords::Passwords;
 use crate::paypal::webhook::{CertificateError, Trust, Verifier};
 use crate::paypal::{self, PayPal};
+use crate::serve::Patience;
 use crate::service::{Choices, Service, Shared};
 use crate::settings::{self, Chosen};
 use crate::stored::Measured;
@@ -33,8 +34,19 @@ pub struct Ground {
     pub clock: Arc<dyn Clock>,
     /// How often who may ask.
     pub often: Often,
+    /// How long clients may take.
+    pub patience: Patience,
     /// A certificate that a stand-in for PayPal on this machine is believed by, in DER.
     pub stand_in: Option<Vec<u8>>,
+}
+
+impl Ground {
+    /// With this clock, and otherwise as a studio has it.
+    #[must_use]
+    pub fn new(clock: Arc<dyn Clock>) -> Self {
+        let (often, patience) = (Often::default(), Patience::default());
+        Self { clock, often, patience, stand_in: None }
+    }
 }
 
 /// Why a part is not there.

@@ -19,7 +19,7 @@ pub mod paypal;
 mod poke;
 mod projects;
 mod secret;
-mod serve;
+pub mod serve;
 pub mod service;
 pub mod settings;
 pub mod start;

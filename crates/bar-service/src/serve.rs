@@ -10,8 +10,8 @@ use axum::Router;
 use axum::extract::ConnectInfo;
 use axum::http::Request;
 use hyper::body::Incoming;
-use hyper_util::rt::{TokioExecutor, TokioIo, TokioTimer};
-use hyper_util::server::conn::auto::Builder;
+use hyper::server::conn::http1::Builder;
+use hyper_util::rt::{TokioIo, TokioTimer};
 use hyper_util::server::graceful::{GracefulShutdown, Watcher};
 use hyper_util::service::TowerToHyperService;
 use rustls::ServerConfig;
@@ -20,17 +20,32 @@ use rustls::pki_types::{CertificateDer, PrivateKeyDer};
 use tokio::io::{AsyncRead, AsyncWrite};
 use tokio::net::TcpListener;
 use tokio::sync::Semaphore;
+use tokio_io_timeout::TimeoutStream;
 use tokio_rustls::TlsAcceptor;
 use tower::ServiceExt;
 
-/// How long a client may take to say what it wants.
-const HEAD: Duration = Duration::from_secs(15);
-/// How long the other end may be silent before it is asked whether it is there.
-const SILENCE: Duration = Duration::from_secs(60);
 /// How long requests may take when the service ends.
 const LAST: Duration = Duration::from_secs(10);
 /// Connections at a time.
 const MOST: usize = 10_000;
+
+/// How long clients may take.
+#[derive(Debug, Clone, Copy)]
+pub struct Patience {
+    /// To say what they want, from the first byte or from the last answer on.
+    pub head: Duration,
+    /// To send what is neither an upload, a download nor a stream, and to get its answer.
+    pub request: Duration,
+    /// To take anything of an answer.
+    pub answer: Duration,
+}
+
+impl Default for Patience {
+    fn default() -> Self {
+        let seconds = Duration::from_secs;
+        Self { head: seconds(15), request: seconds(30), answer: seconds(60) }
+    }
+}
 
 /// Why https cannot be served.
 #[derive(Debug, thiserror::Error)]
@@ -58,7 +73,7 @@ pub fn tls(certificate: &Path, key: &Path) -> Result<TlsAcceptor, TlsError> {
         .with_no_client_auth()
         .with_single_cert(chain.map_err(TlsError::Pem)?, key)
         .map_err(TlsError::Fit)?;
-    config.alpn_protocols = vec![b"h2".to_vec(), b"http/1.1".to_vec()];
+    config.alpn_protocols = vec![b"http/1.1".to_vec()];
     Ok(TlsAcceptor::from(Arc::new(config)))
 }
 
@@ -67,6 +82,7 @@ pub async fn serve(
     listener: TcpListener,
     tls: Option<TlsAcceptor>,
     router: Router,
+    patience: Patience,
     stop: impl Future<Output = ()>,
 ) {
     let graceful = GracefulShutdown::new();
@@ -90,11 +106,11 @@ pub async fn serve(
             // What is written is sent at once: answers are short.
             let _best_effort = stream.set_nodelay(true);
             match tls {
-                None => converse(stream, peer, router, watcher).await,
+                None => converse(stream, peer, router, patience, watcher).await,
                 Some(tls) => {
-                    let hello = tokio::time::timeout(HEAD, tls.accept(stream)).await;
+                    let hello = tokio::time::timeout(patience.head, tls.accept(stream)).await;
                     if let Ok(Ok(stream)) = hello {
-                        converse(stream, peer, router, watcher).await;
+                        converse(stream, peer, router, patience, watcher).await;
                     }
                 }
             }
@@ -106,22 +122,27 @@ pub async fn serve(
     }
 }
 
-async fn converse<S: AsyncRead + AsyncWrite + Unpin + Send + 'static>(
+/// Speaks HTTP/1.1 alone: while hyper waits for which version it is, or for the greeting of HTTP/2, nothing
+/// limits how long.
+async fn converse<S: AsyncRead + AsyncWrite + Send + 'static>(
     stream: S,
     peer: SocketAddr,
     router: Router,
+    patience: Patience,
     watcher: Watcher,
 ) {
     let service = router.map_request(move |mut request: Request<Incoming>| {
         request.extensions_mut().insert(ConnectInfo(peer));
+        request.extensions_mut().insert(patience);
         request.map(axum::body::Body::new)
     });
-    let mut builder = Builder::new(TokioExecutor::new());
-    builder.http1().timer(TokioTimer::new()).header_read_timeout(HEAD);
-    builder.http2().timer(TokioTimer::new()).keep_alive_interval(SILENCE);
-    let connection =
-        builder.serve_connection(TokioIo::new(stream), TowerToHyperService::new(service));
-    if let Err(error) = watcher.watch(connection.into_owned()).await {
+    let mut stream = TimeoutStream::new(stream);
+    stream.set_write_timeout(Some(patience.answer));
+    let connection = Builder::new()
+        .timer(TokioTimer::new())
+        .header_read_timeout(patience.head)
+        .serve_connection(TokioIo::new(Box::pin(stream)), TowerToHyperService::new(service));
+    if let Err(error) = watcher.watch(connection).await {
         tracing::debug!(%error, "a connection broke off");
     }
 }

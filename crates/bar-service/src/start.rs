@@ -16,7 +16,6 @@ use crate::db::{self, OpenError};
 use crate::failure::Failure;
 use crate::furnish::furnish;
 pub use crate::furnish::{Ground, PartError};
-use crate::http::limits::Often;
 use crate::http::router;
 use crate::jobs::Worker;
 use crate::mail;
@@ -83,7 +82,7 @@ impl Running {
 /// When something that was chosen is not there.
 pub async fn start(chosen: &Chosen) -> Result<Running, StartError> {
     let clock = Arc::new(SystemClock);
-    start_on(chosen, Ground { clock, often: Often::default(), stand_in: None }).await
+    start_on(chosen, Ground::new(clock)).await
 }
 
 /// Starts it on other ground.
@@ -111,7 +110,7 @@ pub async fn start_on(chosen: &Chosen, ground: Ground) -> Result<Running, StartE
         open: chosen.open,
         proxies: chosen.proxies.clone(),
     };
-    let clock = ground.clock.clone();
+    let (clock, patience) = (ground.clock.clone(), ground.patience);
     let (service, kinds) = furnish(chosen, ground, db, key(chosen)?, choices).await?;
     let first_run = service.first_run().await?;
     if service.has_mail {
@@ -122,11 +121,18 @@ pub async fn start_on(chosen: &Chosen, ground: Ground) -> Result<Running, StartE
 
     let (stop, stopped) = watch::channel(false);
     let router = router(service.clone());
-    let mut tasks = vec![tokio::spawn(serve::serve(listener, tls, router, until(stopped.clone())))];
+    let mut tasks =
+        vec![tokio::spawn(serve::serve(listener, tls, router, patience, until(stopped.clone())))];
     if let Some(at) = chosen.metrics {
         let listener = listen(at).await?;
         let router = metrics_router(service.clone());
-        tasks.push(tokio::spawn(serve::serve(listener, None, router, until(stopped.clone()))));
+        tasks.push(tokio::spawn(serve::serve(
+            listener,
+            None,
+            router,
+            patience,
+            until(stopped.clone()),
+        )));
     }
     let worker = Worker { db: service.db.clone(), clock, kinds };
     tasks.push(tokio::spawn(worker.run(until(stopped.clone()))));

@@ -23,7 +23,6 @@ pub mod uploads;
 mod version;
 
 use std::any::Any;
-use std::time::Duration;
 
 use axum::Router;
 use axum::extract::{DefaultBodyLimit, Request};
@@ -38,10 +37,8 @@ use utoipa_axum::routes;
 
 use crate::failure::Refusal;
 use crate::metrics::counted;
+use crate::serve::Patience;
 use crate::service::Shared;
-
-/// How long a request may take that is neither an upload, a download nor a stream.
-const PATIENCE: Duration = Duration::from_secs(30);
 
 /// The document that describes all routes.
 #[must_use]
@@ -104,7 +101,8 @@ pub fn router(service: Shared) -> Router {
 
 /// Ends what takes too long, also where the client sends too slowly.
 async fn in_time(request: Request, next: Next) -> Response {
-    let answer = tokio::time::timeout(PATIENCE, next.run(request)).await;
+    let patience = request.extensions().get::<Patience>().copied().unwrap_or_default();
+    let answer = tokio::time::timeout(patience.request, next.run(request)).await;
     answer.unwrap_or_else(|_| Refusal::TooSlow.into_response())
 }
 

@@ -70,6 +70,14 @@ impl Studio {
     }
 
     pub async fn start_with(on: On, change: impl FnOnce(&mut Settings), often: Often) -> Self {
+        Self::start_on(on, change, |ground| ground.often = often).await
+    }
+
+    pub async fn start_on(
+        on: On,
+        change: impl FnOnce(&mut Settings),
+        otherwise: impl FnOnce(&mut Ground),
+    ) -> Self {
         let folder = TempDir::new().unwrap();
         let outside = match on {
             On::Sqlite => None,
@@ -90,9 +98,9 @@ impl Studio {
         change(&mut settings);
         let chosen = settings.check().unwrap();
         let clock = Arc::new(Hand(AtomicI64::new(START)));
-        let running = start_on(&chosen, Ground { clock: clock.clone(), often, stand_in: None })
-            .await
-            .unwrap();
+        let mut ground = Ground::new(clock.clone());
+        otherwise(&mut ground);
+        let running = start_on(&chosen, ground).await.unwrap();
         let base = format!("http://{}", running.address);
         let client = reqwest::Client::builder().build().unwrap();
         Self { running, clock, chosen, folder, outside, base, client }
@@ -102,12 +110,7 @@ impl Studio {
     pub async fn restart(self) -> Self {
         let Self { running, clock, chosen, folder, outside, client, .. } = self;
         running.stop().await;
-        let running = start_on(
-            &chosen,
-            Ground { clock: clock.clone(), often: Often::default(), stand_in: None },
-        )
-        .await
-        .unwrap();
+        let running = start_on(&chosen, Ground::new(clock.clone())).await.unwrap();
         let base = format!("http://{}", running.address);
         Self { running, clock, chosen, folder, outside, base, client }
     }

@@ -13,6 +13,7 @@ mod matrix;
 mod passwords;
 mod pokes;
 mod process;
+mod slow;
 mod stage;
 mod table;
 mod tls;
