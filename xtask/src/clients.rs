@@ -47,11 +47,11 @@ fn in_step(
     for list in lists {
         wanted += &fs::read_to_string(ground.root.join(LISTS).join(list))?;
     }
-    let made = place.join("made-from");
-    if fs::read_to_string(&made).is_ok_and(|known| known == wanted) {
+    let stamp = place.join("made-from");
+    if fs::read_to_string(&stamp).is_ok_and(|known| known == wanted) {
         return Ok(());
     }
     println!("Installing {} into {} (once)", lists.join(" and "), place.display());
     make(place)?;
-    Ok(fs::write(made, wanted)?)
+    Ok(fs::write(stamp, wanted)?)
 }

@@ -1,5 +1,11 @@
 //! The service over HTTP, on both kinds of database.
 
+#![expect(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    reason = "helpers of tests may panic as tests may"
+)]
+
 mod accounts;
 mod deeds;
 mod guard;

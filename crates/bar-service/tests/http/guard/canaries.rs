@@ -3,8 +3,11 @@
 use bar_domain::project::{Act, AssetHash, AssetRef, ProjectKind, Thread};
 use bar_domain::song::VersionKind;
 use bar_protocol::Session;
+use base64::Engine;
+use base64::engine::general_purpose::STANDARD;
 use reqwest::Method;
 use serde_json::{Value, json};
+use tokio::time::{Duration, Instant, interval};
 
 use super::process::Process;
 use crate::deeds::*;
@@ -12,6 +15,7 @@ use crate::studio::Person;
 
 /// What all of it holds.
 const CANARY: &str = "canary";
+const FILE: &[u8] = b"RIFF canary that is no sound";
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn no_log_and_no_counter_names_anybody_or_anything() {
@@ -31,6 +35,7 @@ async fn no_log_and_no_counter_names_anybody_or_anything() {
     secrets.extend([ana.token.clone(), ana.refresh.clone()]);
     let ana = service.anybody().on(ana);
     works(&ana).await;
+    sends(&ana).await;
     let made: Value = sal
         .post("/v1/invitations", &json!({"role": "engineer", "email": "canary.ed@example.org"}))
         .await
@@ -45,11 +50,31 @@ async fn no_log_and_no_counter_names_anybody_or_anything() {
     for text in [&log, &counters] {
         let lower = text.to_lowercase();
         assert!(!lower.contains(CANARY), "{text}");
+        assert!(!lower.contains(&blake3::hash(FILE).to_string()), "nor a file's hash: {text}");
         for secret in &secrets {
             assert!(!text.contains(secret.as_str()), "{text}");
         }
         assert!(!text.contains(&ana.account().id.to_string()), "nor the id of a person: {text}");
     }
+}
+
+/// Sends a file that is no sound, and waits until the service has looked at it.
+async fn sends(ana: &Person) {
+    let pair = |key: &str, value: &str| format!("{key} {}", STANDARD.encode(value));
+    let metadata =
+        format!("{},{}", pair("project", &PROJECT.to_string()), pair("filename", "canary.wav"));
+    let sent = ana.request(Method::POST, "/v1/uploads").header("tus-resumable", "1.0.0");
+    let sent = sent.header("upload-length", FILE.len()).header("upload-metadata", metadata);
+    let sent = sent.header("content-type", "application/offset+octet-stream").body(FILE);
+    assert_eq!(sent.send().await.unwrap().status(), 201);
+    let deadline = Instant::now() + Duration::from_secs(30);
+    let mut looks = interval(Duration::from_millis(20));
+    let hash = AssetHash(*blake3::hash(FILE).as_bytes());
+    while !ana.sees().await.state.has_arrived(hash) {
+        looks.tick().await;
+        assert!(Instant::now() < deadline, "the file never arrives");
+    }
+    ana.get(&format!("/v1/assets/{}", blake3::hash(FILE))).await.is(200);
 }
 
 /// What an artist does.
@@ -59,7 +84,8 @@ async fn works(ana: &Person) {
         .await;
     let (key, brief) = (String::new(), "canary brief".into());
     ana.does(Act::AddSong { song: SONG, title: title(), bpm: None, key, brief }).await;
-    let asset = AssetRef { hash: AssetHash([0xca; 32]), bytes: 1000, name: "canary.wav".into() };
+    let hash = AssetHash(*blake3::hash(FILE).as_bytes());
+    let asset = AssetRef { hash, bytes: FILE.len() as u64, name: "canary.wav".into() };
     ana.does(version(ROUGH, VersionKind::Rough, asset)).await;
     ana.does(say(1, Thread::Enquiry, "canary of a message")).await;
     let note = write_note(1, ROUGH);

@@ -48,7 +48,7 @@ async fn nobody_does_what_is_the_services_own() {
         let act = act(&document(), name);
         for who in [Who::Artist, Who::Engineer, Who::Studio] {
             let (outcome, why, _) = push_to(stage.person(who), PROJECT, &act).await;
-            let code = why.split(":").next().unwrap();
+            let code = why.split(':').next().unwrap();
             assert_eq!(
                 (outcome, code),
                 (Outcome::Refused, "project.not_yours"),

@@ -6,6 +6,7 @@ mod canaries;
 mod clients;
 mod commands;
 mod document;
+mod files;
 #[cfg(target_os = "linux")]
 mod fuzz;
 mod journal;

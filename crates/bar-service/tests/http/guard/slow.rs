@@ -61,10 +61,10 @@ async fn who_does_not_come_to_the_point_is_hung_up_on() {
         let asked = begins.ends_with("\r\n\r\n");
         assert_eq!(heard.contains(" 200 OK"), asked, "{begins:?}: {heard}");
     }
-    let head = "POST /v1/sessions HTTP/1.1\r\nhost: x\r\ncontent-type: application/json\r\n\
-                content-length: 1000\r\n\r\n{";
+    let begins = "POST /v1/sessions HTTP/1.1\r\nhost: x\r\ncontent-type: application/json\r\n\
+                  content-length: 1000\r\n\r\n{";
     for drop in [None, Some(b' ')] {
-        let heard = hears(at, head, drop).await;
+        let heard = hears(at, begins, drop).await;
         assert!(heard.contains(" 408 ") && heard.contains("request.too_slow"), "{heard}");
     }
     studio.anybody().get("/health").await.is(200);
