@@ -152,7 +152,8 @@ pub async fn furnish(
     Ok((service, kinds))
 }
 
-fn vault(chosen: &Chosen) -> Result<Arc<dyn Vault>, PartError> {
+/// Where assets are kept, as it was chosen.
+pub(crate) fn vault(chosen: &Chosen) -> Result<Arc<dyn Vault>, PartError> {
     let Some(address) = &chosen.vault else {
         let folder = chosen.data.join("vault");
         let vault = DiskVault::open(&folder).map_err(|error| PartError::Folder(folder, error))?;

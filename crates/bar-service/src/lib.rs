@@ -3,6 +3,7 @@
 mod access;
 pub mod assets;
 pub mod backup;
+pub mod care;
 pub mod clock;
 mod consequences;
 pub mod db;

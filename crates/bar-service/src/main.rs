@@ -1,8 +1,11 @@
 //! `bar-service`: serves a studio.
 
+use std::io::IsTerminal;
+use std::path::PathBuf;
 use std::process::ExitCode;
 
-use anyhow::{Context, Result};
+use anyhow::{Context, Result, ensure};
+use bar_service::care;
 use bar_service::settings::{self, LogFormat, Settings};
 use bar_service::start::start;
 use clap::{Parser, Subcommand};
@@ -35,6 +38,33 @@ const EXAMPLES: &str = "Examples:
 enum Command {
     /// Serves; what happens without a command, too.
     Serve,
+    /// Copies everything as it is at one moment into a new folder. The service may run meanwhile. The key
+    /// that opens the assets is not in it: keep that elsewhere.
+    Backup {
+        /// A folder that is not there yet.
+        folder: PathBuf,
+        /// Leaves the assets out, where their store keeps copies of its own.
+        #[arg(long)]
+        without_assets: bool,
+    },
+    /// Fills a new studio from a backup: name an empty --data folder, or an empty --database. Apps then see
+    /// that they know more, and send it again.
+    Restore {
+        /// The folder of the backup.
+        folder: PathBuf,
+    },
+    /// Hashes every journal and every asset anew, and names what is not what was written.
+    Verify,
+    /// Takes out of a backup what was erased since it was taken, so that it cannot come back.
+    FollowErasures {
+        /// The folder of the backup.
+        folder: PathBuf,
+    },
+    /// Prints a secret by which somebody can set a new password in the app; it counts once and for an hour.
+    ResetPassword {
+        /// Their e-mail address.
+        email: String,
+    },
 }
 
 #[tokio::main]
@@ -53,7 +83,42 @@ async fn run(line: Line) -> Result<()> {
     log(&chosen.log, chosen.log_format)?;
     match line.command {
         None | Some(Command::Serve) => serve(&chosen).await,
+        Some(Command::Backup { folder, without_assets }) => {
+            let manifest = care::back_up(&chosen, &folder, !without_assets).await?;
+            let rows: u64 = manifest.tables.iter().map(|table| table.rows).sum();
+            let assets = manifest.objects.map_or(0, |objects| objects.rows);
+            println!("{} holds {rows} rows and {assets} assets.", folder.display());
+            println!("The key that opens them is not in it: keep a copy of it elsewhere.");
+            Ok(())
+        }
+        Some(Command::Restore { folder }) => {
+            let manifest = care::restore(&chosen, &folder).await?;
+            let rows: u64 = manifest.tables.iter().map(|table| table.rows).sum();
+            println!("{rows} rows are back. Start the service with the key that it had.");
+            Ok(())
+        }
+        Some(Command::Verify) => verify(&chosen).await,
+        Some(Command::FollowErasures { folder }) => {
+            let keys = care::follow_erasures(&chosen, &folder).await?;
+            println!("{keys} keys were taken out of {}.", folder.display());
+            Ok(())
+        }
+        Some(Command::ResetPassword { email }) => {
+            println!("{}", care::reset(&chosen, &email).await?);
+            Ok(())
+        }
     }
+}
+
+async fn verify(chosen: &settings::Chosen) -> Result<()> {
+    let verified = care::verify(chosen).await?;
+    println!("{} projects and {} assets were looked at.", verified.projects, verified.assets);
+    for found in &verified.found {
+        println!("{found}");
+    }
+    ensure!(verified.found.is_empty(), "{} are not what was written", verified.found.len());
+    println!("All of it is what was written.");
+    Ok(())
 }
 
 async fn serve(chosen: &settings::Chosen) -> Result<()> {
@@ -90,7 +155,11 @@ async fn ended() -> Result<()> {
 
 fn log(filter: &str, format: LogFormat) -> Result<()> {
     let filter = EnvFilter::try_new(filter).context("--log is no filter, as `info` is one")?;
-    let log = tracing_subscriber::fmt().with_env_filter(filter).with_writer(std::io::stderr);
+    let colourful = std::io::stderr().is_terminal();
+    let log = tracing_subscriber::fmt()
+        .with_env_filter(filter)
+        .with_ansi(colourful)
+        .with_writer(std::io::stderr);
     match format {
         LogFormat::Text => log.init(),
         LogFormat::Json => log.json().init(),

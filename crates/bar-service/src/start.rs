@@ -93,9 +93,7 @@ pub async fn start_on(chosen: &Chosen, ground: Ground) -> Result<Running, StartE
     let folder = |error| StartError::Folder(chosen.data.clone(), error);
     make_private(&chosen.data).map_err(folder)?;
     let tls = chosen.tls.as_ref().map(|tls| serve::tls(&tls.certificate, &tls.key)).transpose()?;
-    let file = chosen.data.join("journal.sqlite");
-    let address = chosen.database.clone().unwrap_or_else(|| file.to_string_lossy().into_owned());
-    let db = db::open(&address).await?;
+    let db = db::open(&chosen.database_address()).await?;
 
     let listen_at = chosen.listen;
     let listen = async |at| {
@@ -155,7 +153,7 @@ async fn until(mut stopped: watch::Receiver<bool>) {
 }
 
 /// Makes a folder that only its owner may enter.
-fn make_private(folder: &Path) -> io::Result<()> {
+pub(crate) fn make_private(folder: &Path) -> io::Result<()> {
     fs::create_dir_all(folder)?;
     #[cfg(unix)]
     {

@@ -191,24 +191,34 @@ impl Service {
     /// # Errors
     /// When the database refuses.
     pub async fn reset_secret(&self, of: &Account) -> Result<String, Failure> {
-        let (secret, now) = (secret::new()?, self.now());
-        let invitation = Invitation {
-            id: Uuid::now_v7(),
-            kind: Kind::Reset,
-            role: of.role,
-            project: None,
-            account: Some(of.id),
-            made_by: None,
-            made_by_name: String::new(),
-            expires_at: Time(now.0 + RESET_FOR),
-            taken: false,
-        };
         let mut tx = self.db.begin().await?;
-        invitations::replace(&mut *tx, Kind::Reset, Some(of.id)).await?;
-        invitations::add(&mut *tx, &invitation, secret::kept(&secret), now).await?;
+        let secret = new_reset(&mut *tx, of, self.now()).await?;
         tx.commit().await?;
         Ok(secret)
     }
+}
+
+/// A new secret that resets a password, instead of an earlier one.
+pub(crate) async fn new_reset(
+    tx: &mut dyn Transaction,
+    of: &Account,
+    now: Time,
+) -> Result<String, Failure> {
+    let secret = secret::new()?;
+    let invitation = Invitation {
+        id: Uuid::now_v7(),
+        kind: Kind::Reset,
+        role: of.role,
+        project: None,
+        account: Some(of.id),
+        made_by: None,
+        made_by_name: String::new(),
+        expires_at: Time(now.0 + RESET_FOR),
+        taken: false,
+    };
+    invitations::replace(tx, Kind::Reset, Some(of.id)).await?;
+    invitations::add(tx, &invitation, secret::kept(&secret), now).await?;
+    Ok(secret)
 }
 
 /// The invitation or first-run token of this hash.

@@ -50,6 +50,15 @@ pub struct Chosen {
     pub log: String,
 }
 
+impl Chosen {
+    /// Where the database is: a URL, or a file in the data folder.
+    #[must_use]
+    pub fn database_address(&self) -> String {
+        let file = || self.data.join("journal.sqlite").to_string_lossy().into_owned();
+        self.database.clone().unwrap_or_else(file)
+    }
+}
+
 /// What https is served with.
 #[derive(Debug, Clone)]
 pub struct Tls {
