@@ -187,7 +187,7 @@ fn post((server, from): &(String, String), studio: &str) -> Result<Post, PartErr
     };
     let decoded = |text: &str| {
         let bytes = percent_encoding::percent_decode_str(text);
-        bytes.decode_utf8().map(|text| text.into_owned()).map_err(|_| PartError::Smtp)
+        bytes.decode_utf8().map(std::borrow::Cow::into_owned).map_err(|_| PartError::Smtp)
     };
     let login = match url.password() {
         Some(password) => Some((decoded(url.username())?, Hidden::from(decoded(password)?))),

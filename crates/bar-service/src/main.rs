@@ -14,7 +14,7 @@ use tracing_subscriber::EnvFilter;
 /// What the apps of artists, engineers and the studio sync with.
 ///
 /// Without any setting it serves a studio on this computer alone, and keeps everything in a folder of your
-/// user. Two settings make it one of several on PostgreSQL and S3: --database and --vault.
+/// user. Two settings make it one of several on `PostgreSQL` and S3: --database and --vault.
 #[derive(Debug, Parser)]
 #[command(version, max_term_width = 100, after_help = EXAMPLES)]
 struct Line {

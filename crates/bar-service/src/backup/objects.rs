@@ -70,7 +70,7 @@ pub async fn copy_out(
     let mut list = TableFile::make(folder, LIST.to_owned(), columns).await?;
     for asset in assets {
         let (project, shelf, hash) = (asset.project, asset.shelf, asset.hash);
-        let (len, sealed) = match copy(vault, &copies, project, shelf, hash).await {
+        let (bytes, sealed) = match copy(vault, &copies, project, shelf, hash).await {
             Ok(copied) => copied,
             Err(VaultError::Missing) => {
                 let mut tx = db.read().await?;
@@ -86,7 +86,7 @@ pub async fn copy_out(
             project.into(),
             shelf.as_str().into(),
             hash.0.into(),
-            (len as i64).into(),
+            (bytes as i64).into(),
             sealed.into(),
         ];
         list.write(&Row(row.to_vec())).await?;

@@ -53,7 +53,7 @@ pub async fn list(
     caller: Caller,
 ) -> Result<Json<Vec<Invitation>>, Failure> {
     let made = invitations::made_by(&mut *service.db.read().await?, caller.account.id).await?;
-    let told = made.into_iter().map(|made| told(made, None));
+    let told = made.iter().map(|made| told(made, None));
     Ok(Json(told.collect()))
 }
 
@@ -161,10 +161,10 @@ pub async fn create(
             .await?;
     }
     tx.commit().await?;
-    Ok((StatusCode::CREATED, Json(told(invitation, Some(secret)))))
+    Ok((StatusCode::CREATED, Json(told(&invitation, Some(secret)))))
 }
 
-fn told(made: invitations::Invitation, secret: Option<String>) -> Invitation {
-    let invitations::Invitation { id, role, project, expires_at, taken, .. } = made;
+fn told(made: &invitations::Invitation, secret: Option<String>) -> Invitation {
+    let invitations::Invitation { id, role, project, expires_at, taken, .. } = *made;
     Invitation { id, secret, role, project, expires_at, taken }
 }

@@ -1,25 +1,25 @@
 //! What is asked over HTTP, and answered.
 
-pub mod accounts;
+pub(crate) mod accounts;
 mod answers;
 mod asked;
-pub mod assets;
+mod assets;
 pub mod auth;
-pub mod changes;
-pub mod commands;
-pub mod engineers;
-pub mod events;
-pub mod health;
-pub mod invitations;
+mod changes;
+mod commands;
+mod engineers;
+mod events;
+mod health;
+mod invitations;
 pub mod limits;
 mod open;
 mod openapi;
-pub mod paypal;
+mod paypal;
 pub mod problem;
-pub mod retention;
-pub mod sessions;
-pub mod stream;
-pub mod uploads;
+mod retention;
+mod sessions;
+mod stream;
+mod uploads;
 mod version;
 
 use std::any::Any;
@@ -118,6 +118,7 @@ async fn hardened(request: Request, next: Next) -> Response {
     response
 }
 
+#[expect(clippy::needless_pass_by_value, reason = "the layer wants it so")]
 fn panicked(panic: Box<dyn Any + Send>) -> Response {
     let words = panic.downcast_ref::<&str>().map(|text| (*text).to_owned());
     let words = words.or_else(|| panic.downcast_ref::<String>().cloned()).unwrap_or_default();

@@ -50,12 +50,14 @@ impl IntoResponse for Refusal {
 }
 
 /// What is answered where it is our own fault.
+#[must_use]
 pub fn failed() -> Response<Body> {
     let words = "something went wrong in the studio's service: try again; it is written in its log";
     answer(&Problem::new(500, "service.failed", "Failed", words.into()))
 }
 
 /// The problem as it is sent.
+#[must_use]
 pub fn answer(problem: &Problem) -> Response<Body> {
     let status = StatusCode::from_u16(problem.status).unwrap_or(StatusCode::INTERNAL_SERVER_ERROR);
     let body = serde_json::to_vec(problem).unwrap_or_default();

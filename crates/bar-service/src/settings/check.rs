@@ -329,6 +329,7 @@ mod tests {
 
     const KEY: &str = "000102030405060708090a0b0c0d0e0f101112131415161718191a1b1c1d1e1f";
 
+    #[expect(clippy::unnecessary_wraps, reason = "settings are optional")]
     fn text(text: &str) -> Option<String> {
         Some(text.to_owned())
     }

@@ -50,10 +50,8 @@ impl Due {
                 return Ok(Ok(Done::Again(Time(now.0 + STOPPED))));
             }
             let id = CommandId(Uuid::now_v7());
-            let refusal = match service.act_itself(project, id, next.act).await? {
-                Some(Answer { outcome: Outcome::Refused, refusal, .. }) => refusal,
-                _ => continue,
-            };
+            let answer = service.act_itself(project, id, next.act).await?;
+            let Some(Answer { outcome: Outcome::Refused, refusal, .. }) = answer else { continue };
             // Somebody did something just now.
             let after = service.project(project).await?.and_then(|it| it.state.next_due());
             if after.is_some_and(|after| after.at <= now) {

@@ -96,11 +96,13 @@ async fn what_was_backed_up_comes_back_into_either_kind(place: Place) {
     }
 }
 
+type Damage = fn(&Path);
+
 async fn a_damaged_backup_is_refused(place: Place) {
     let db = with_something(&place).await;
     let target = place.fresh();
     let restored = target.open().await;
-    let damages: [(&str, fn(&Path)); 5] = [
+    let damages: [(&str, Damage); 5] = [
         ("events", |folder| {
             let file = folder.join("tables/events.jsonl");
             let mut bytes = fs::read(&file).expect("a file");

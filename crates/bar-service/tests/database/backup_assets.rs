@@ -41,8 +41,8 @@ impl House {
     }
 
     /// Stores an asset as an upload does.
-    async fn store(&self, shelf: Shelf, plain: &[u8]) -> PathBuf {
-        let key = self.keys().find_or_make(PROJECT, shelf, Time(0)).await.expect("a key");
+    async fn store(&self, on: Shelf, plain: &[u8]) -> PathBuf {
+        let key = self.keys().find_or_make(PROJECT, on, Time(0)).await.expect("a key");
         let seal = Seal::begin(&key).expect("a seal");
         let mut sealed = seal.header().to_vec();
         let frames: Vec<&[u8]> = plain.chunks(FRAME).collect();
@@ -51,8 +51,8 @@ impl House {
             seal.seal(place(number as u64), frame, &mut sealed).expect("sealed");
         }
         let hash = AssetHash(*blake3::hash(plain).as_bytes());
-        let name = ObjectName::asset(PROJECT, shelf, &hash);
-        let growing = ObjectName::growing(PROJECT, shelf, Uuid::from_u128(99));
+        let name = ObjectName::asset(PROJECT, on, &hash);
+        let growing = ObjectName::growing(PROJECT, on, Uuid::from_u128(99));
         let growth = self.vault.begin(&growing, Some(&name)).await.expect("begun");
         let mut appender = self.vault.append(&growth).await.expect("appended");
         appender.write(sealed.into()).await.expect("written");
@@ -64,7 +64,7 @@ impl House {
         lock_project(&mut *tx, &*self.db, PROJECT, Time(0)).await.expect("a project");
         let (bytes, called) = (plain.len() as u64, "Kick.wav".to_owned());
         let asset =
-            Asset { project: PROJECT, hash, shelf, bytes, name: called, arrived_at: Time(0) };
+            Asset { project: PROJECT, hash, shelf: on, bytes, name: called, arrived_at: Time(0) };
         assets::add(&mut *tx, &asset).await.expect("known");
         tx.commit().await.expect("kept");
         PathBuf::from(name.to_string())

@@ -179,7 +179,7 @@ impl Person {
     }
 
     pub fn with_token(mut self, token: &str) -> Self {
-        self.session.as_mut().expect("signed in").token = token.to_owned();
+        token.clone_into(&mut self.session.as_mut().expect("signed in").token);
         self
     }
 

@@ -77,7 +77,7 @@ impl Person {
 
     /// Waits until it is so.
     async fn waits_for(&self, what: &str, so: impl Fn(&bar_domain::project::Project) -> bool) {
-        let deadline = Instant::now() + Duration::from_secs(60);
+        let deadline = Instant::now() + Duration::from_mins(1);
         let mut looks = tokio::time::interval(Duration::from_millis(20));
         while !so(&self.sees().await.state) {
             looks.tick().await;
@@ -171,7 +171,7 @@ stories! {
         }
         assert_eq!(ana.sees().await.state.stage(), Stage::Completed);
 
-        let (mut ana, mut sal) = (ana, sal);
+        let mut ana = ana;
         for days in [30, 7, 1] {
             let next = ana.sees().await.state.retention.next_reminder().unwrap();
             assert_eq!(next.days, days);
@@ -180,13 +180,15 @@ stories! {
             ana.waits_for("a reminder", |it| it.retention.reminded.last().is_some_and(|it| it.days == days)).await;
         }
         studio.goes_to(Time(studio.running.service.now().0 + DAY)).await;
-        (ana, sal) = (studio.signs_in("Ana").await, studio.signs_in("Sal").await);
+        ana = studio.signs_in("Ana").await;
+        let sal = studio.signs_in("Sal").await;
         // The clock leapt by months: nothing is erased before the studio says so.
         sal.waits_for_stop().await;
         ana.post("/v1/erasing/go-on", &()).await.refused(403, "role.not_yours");
         sal.post("/v1/erasing/go-on", &()).await.is(204);
         studio.goes_to(Time(studio.running.service.now().0 + 60 * 60 * 1000)).await;
-        (ana, sal) = (studio.signs_in("Ana").await, studio.signs_in("Sal").await);
+        ana = studio.signs_in("Ana").await;
+        let sal = studio.signs_in("Sal").await;
         ana.waits_for("erasing", |project| project.stage() == Stage::Erased).await;
         for gone in [&rough, &stem] {
             ana.fetches(gone).await.refused(404, "not_found");
@@ -222,7 +224,7 @@ impl Studio {
 
 impl Person {
     async fn waits_for_stop(&self) {
-        let deadline = Instant::now() + Duration::from_secs(60);
+        let deadline = Instant::now() + Duration::from_mins(1);
         let mut looks = tokio::time::interval(Duration::from_millis(20));
         loop {
             let erasing: serde_json::Value = self.get("/v1/erasing").await.as_(200);

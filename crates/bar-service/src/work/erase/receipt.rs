@@ -18,7 +18,7 @@ pub fn signed(
     now: Time,
 ) -> Result<Receipt, Failure> {
     let signature = key.sign(&words(project, &files, now)?).to_bytes();
-    let signature = signature.iter().map(|byte| format!("{byte:02x}")).collect();
+    let signature = hex(&signature);
     Ok(Receipt { files, erased_at: now, signature })
 }
 
@@ -46,7 +46,7 @@ pub fn key(master: &[u8; 32]) -> SigningKey {
 /// The public half of it, in hexadecimal digits.
 #[must_use]
 pub fn public(key: &SigningKey) -> String {
-    key.verifying_key().as_bytes().iter().map(|byte| format!("{byte:02x}")).collect()
+    hex(key.verifying_key().as_bytes())
 }
 
 /// Whether a receipt was signed with the key of this public half.
@@ -62,4 +62,13 @@ pub fn holds(public: &str, project: ProjectId, receipt: &Receipt) -> bool {
         key.verify_strict(&words, &signature).ok()
     };
     check().is_some()
+}
+
+fn hex(bytes: &[u8]) -> String {
+    use std::fmt::Write;
+    bytes.iter().fold(String::new(), |mut text, byte| {
+        // Writing into memory does not fail.
+        let _ = write!(text, "{byte:02x}");
+        text
+    })
 }
