@@ -71,7 +71,7 @@ pub async fn copy_out(
     for asset in assets {
         let (project, shelf, hash) = (asset.project, asset.shelf, asset.hash);
         let (bytes, sealed) = match copy(vault, &copies, project, shelf, hash).await {
-            Ok(copied) => copied,
+            Ok(kept) => kept,
             Err(VaultError::Missing) => {
                 let mut tx = db.read().await?;
                 if assets::find(&mut *tx, project, shelf, &hash).await?.is_none() {
