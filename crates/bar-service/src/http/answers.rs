@@ -1,7 +1,7 @@
 //! What a route may answer beside what it is for, as the `OpenAPI` document says it.
 
 use bar_protocol::Problem;
-use utoipa::IntoResponses;
+use utoipa::{IntoResponses, ToSchema};
 
 /// Anybody may ask.
 #[derive(IntoResponses)]
@@ -71,3 +71,9 @@ pub enum Tus {
     #[response(status = 507, content_type = "application/problem+json")]
     Full(Problem),
 }
+
+/// Bytes of a file.
+#[derive(ToSchema)]
+#[schema(value_type = String, format = Binary)]
+#[expect(dead_code, reason = "only described")]
+pub struct Bytes(Vec<u8>);

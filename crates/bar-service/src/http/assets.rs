@@ -4,7 +4,7 @@ use axum::extract::State;
 use axum::http::{HeaderMap, Method};
 use axum::response::Response;
 
-use super::answers::{Public, Signed};
+use super::answers::{Bytes, Public, Signed};
 use super::asked::Path;
 use super::auth::Caller;
 use crate::service::Shared;
@@ -17,8 +17,8 @@ use crate::service::Shared;
         ("Range" = Option<String>, Header, description = "Which bytes, as in bytes=0-99"),
     ),
     responses(
-        (status = 200, content_type = "application/octet-stream", body = Vec<u8>),
-        (status = 206, content_type = "application/octet-stream", body = Vec<u8>),
+        (status = 200, content_type = "application/octet-stream", body = inline(Bytes)),
+        (status = 206, content_type = "application/octet-stream", body = inline(Bytes)),
         (status = 304),
         (status = 416, body = bar_protocol::Problem, content_type = "application/problem+json"),
         Public, Signed,

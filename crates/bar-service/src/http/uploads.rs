@@ -3,7 +3,7 @@
 use axum::extract::{Request, State};
 use axum::response::Response;
 
-use super::answers::{Public, Signed, Tus};
+use super::answers::{Bytes, Public, Signed, Tus};
 use super::asked::Path;
 use super::auth::Caller;
 use crate::service::Shared;
@@ -58,7 +58,7 @@ pub async fn look(
         ("Tus-Resumable" = String, Header, description = "1.0.0"),
         ("Upload-Offset" = u64, Header, description = "How many bytes there are"),
     ),
-    request_body(content = Vec<u8>, content_type = "application/offset+octet-stream"),
+    request_body(content = inline(Bytes), content_type = "application/offset+octet-stream"),
     responses((status = 204), Public, Signed, Tus),
 )]
 pub async fn append(
