@@ -9,6 +9,8 @@
 //! assert_eq!(&bytes[..4], b"RIFF");
 //! ```
 
+#[cfg(feature = "servers")]
+pub mod balancer;
 #[cfg(feature = "band")]
 pub mod band;
 pub mod demo;

@@ -7,6 +7,7 @@
 )]
 
 mod accounts;
+mod cluster;
 mod deeds;
 mod guard;
 mod projects;

@@ -1,5 +1,6 @@
 //! A service that runs for one test, and people who talk to it.
 
+use std::net::SocketAddr;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicI64, Ordering};
 
@@ -17,6 +18,8 @@ use serde::de::DeserializeOwned;
 use serde_json::{Value, json};
 use tempfile::TempDir;
 
+/// What assets are sealed with.
+pub const KEY: &str = "000102030405060708090a0b0c0d0e0f101112131415161718191a1b1c1d1e1f";
 /// Monday, 2 March 2026, noon.
 const START: i64 = 1_772_452_800_000;
 
@@ -38,13 +41,17 @@ impl Clock for Hand {
     }
 }
 
+/// What it keeps things in that are not in a folder.
+pub type Outside = (Database, ObjectStore);
+
 /// A service, and the folder it keeps everything in.
 pub struct Studio {
     pub running: Running,
     pub clock: Arc<Hand>,
     pub chosen: Chosen,
+    pub outside: Option<Outside>,
     folder: TempDir,
-    outside: Option<(Database, ObjectStore)>,
+    otherwise: Box<dyn Fn(&mut Ground) + Send + Sync>,
     base: String,
     client: reqwest::Client,
 }
@@ -70,29 +77,35 @@ impl Studio {
     }
 
     pub async fn start_with(on: On, change: impl FnOnce(&mut Settings), often: Often) -> Self {
-        Self::start_on(on, change, |ground| ground.often = often).await
+        Self::start_on(on, change, move |ground| ground.often = often).await
     }
 
     pub async fn start_on(
         on: On,
         change: impl FnOnce(&mut Settings),
-        otherwise: impl FnOnce(&mut Ground),
+        otherwise: impl Fn(&mut Ground) + Send + Sync + 'static,
     ) -> Self {
-        let folder = TempDir::new().unwrap();
         let outside = match on {
             On::Sqlite => None,
-            On::Postgres => Some((
-                bar_testkit::postgres::database().unwrap(),
-                ObjectStore::start().await.unwrap(),
-            )),
+            On::Postgres => Some(outside().await),
         };
+        Self::start_at(outside, change, otherwise).await
+    }
+
+    /// Starts it on this database and store, or on a folder.
+    pub async fn start_at(
+        outside: Option<Outside>,
+        change: impl FnOnce(&mut Settings),
+        otherwise: impl Fn(&mut Ground) + Send + Sync + 'static,
+    ) -> Self {
+        let folder = TempDir::new().unwrap();
         let mut settings = Settings {
             data: Some(folder.path().join("data")),
             listen: Some("127.0.0.1:0".parse().unwrap()),
             metrics: Some("none".into()),
             database: outside.as_ref().map(|(database, _)| database.url()),
             vault: outside.as_ref().map(|(_, store)| bucket(store)),
-            key: Some("000102030405060708090a0b0c0d0e0f101112131415161718191a1b1c1d1e1f".into()),
+            key: Some(KEY.into()),
             ..Settings::default()
         };
         change(&mut settings);
@@ -103,16 +116,37 @@ impl Studio {
         let running = start_on(&chosen, ground).await.unwrap();
         let base = format!("http://{}", running.address);
         let client = reqwest::Client::builder().build().unwrap();
-        Self { running, clock, chosen, folder, outside, base, client }
+        let otherwise = Box::new(otherwise);
+        Self { running, clock, chosen, outside, folder, otherwise, base, client }
+    }
+
+    /// Another instance of it, with the same clock.
+    pub async fn beside(&self) -> Running {
+        let data = self.folder.path().join("beside");
+        let chosen = Chosen { data, ..self.chosen.clone() };
+        start_on(&chosen, self.ground()).await.unwrap()
+    }
+
+    fn ground(&self) -> Ground {
+        let mut ground = Ground::new(self.clock.clone());
+        (self.otherwise)(&mut ground);
+        ground
+    }
+
+    /// Everybody talks to it at another address from now on, each time on a new connection.
+    pub fn through(mut self, address: SocketAddr) -> Self {
+        self.base = format!("http://{address}");
+        self.client = reqwest::Client::builder().pool_max_idle_per_host(0).build().unwrap();
+        self
     }
 
     /// Ends it, and starts it again on what it kept.
-    pub async fn restart(self) -> Self {
-        let Self { running, clock, chosen, folder, outside, client, .. } = self;
-        running.stop().await;
-        let running = start_on(&chosen, Ground::new(clock.clone())).await.unwrap();
-        let base = format!("http://{}", running.address);
-        Self { running, clock, chosen, folder, outside, base, client }
+    pub async fn restart(mut self) -> Self {
+        let (chosen, ground) = (self.chosen.clone(), self.ground());
+        self.running.stop().await;
+        self.running = start_on(&chosen, ground).await.unwrap();
+        self.base = format!("http://{}", self.running.address);
+        self
     }
 
     pub fn later(&self, ms: i64) {
@@ -158,7 +192,18 @@ impl Person {
         Self { base, client: reqwest::Client::new(), session: None }
     }
 
-    async fn join(mut self, name: &str, invitation: Option<String>) -> Self {
+    /// The same person, who talks to it at another address.
+    pub fn through(&self, address: SocketAddr) -> Self {
+        Self { base: format!("http://{address}"), ..self.clone() }
+    }
+
+    /// The same person, each of whose requests is a connection.
+    pub fn by_ones(mut self) -> Self {
+        self.client = reqwest::Client::builder().pool_max_idle_per_host(0).build().unwrap();
+        self
+    }
+
+    pub async fn join(mut self, name: &str, invitation: Option<String>) -> Self {
         let asked = json!({
             "name": name, "email": format!("{}@example.org", name.to_lowercase()),
             "password": password(name), "invitation": invitation, "device": "Laptop",
@@ -242,8 +287,13 @@ impl Said {
     }
 }
 
+/// An empty database and an empty store.
+pub async fn outside() -> Outside {
+    (bar_testkit::postgres::database().unwrap(), ObjectStore::start().await.unwrap())
+}
+
 /// The setting that leads to it.
-fn bucket(store: &ObjectStore) -> String {
+pub fn bucket(store: &ObjectStore) -> String {
     let secret = SECRET_KEY.replace(' ', "%20");
     let endpoint = store.endpoint();
     format!("s3://{BUCKET}?endpoint={endpoint}&key={ACCESS_KEY}&secret={secret}")
@@ -256,10 +306,10 @@ pub fn password(name: &str) -> String {
 /// Tells a story on both databases, as two tests.
 macro_rules! stories {
     ($($(#[$attribute:meta])* async fn $name:ident($studio:ident: Studio) $body:block)*) => {$(
-        mod $name {
+        pub(crate) mod $name {
             use super::*;
 
-            async fn story($studio: Studio) $body
+            pub(crate) async fn story($studio: Studio) $body
 
             #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
             async fn sqlite() {

@@ -22,19 +22,19 @@ const SET: StemSetId = StemSetId(Uuid::from_u128(0xe1));
 const DAY: i64 = 24 * 60 * 60 * 1000;
 
 /// A second of a tone, which no other file has.
-struct Sound {
-    name: &'static str,
-    bytes: Vec<u8>,
+pub struct Sound {
+    pub name: &'static str,
+    pub bytes: Vec<u8>,
 }
 
 impl Sound {
-    fn new(name: &'static str, hz: f64) -> Self {
+    pub fn new(name: &'static str, hz: f64) -> Self {
         let tone = signal::sine(48_000, hz, -12.0, 1.0);
         let bytes = Wav::pcm(24).rate(48_000).channels(&[&tone, &tone]).bytes();
         Self { name, bytes }
     }
 
-    fn asset(&self) -> AssetRef {
+    pub fn asset(&self) -> AssetRef {
         let hash = AssetHash(*blake3::hash(&self.bytes).as_bytes());
         AssetRef { hash, bytes: self.bytes.len() as u64, name: self.name.into() }
     }
@@ -42,7 +42,7 @@ impl Sound {
 
 impl Person {
     /// Sends a file as any tus client does.
-    async fn sends(&self, sound: &Sound, purpose: &str) -> &Self {
+    pub async fn sends(&self, sound: &Sound, purpose: &str) -> &Self {
         let pair = |key: &str, value: &str| format!("{key} {}", STANDARD.encode(value));
         let metadata = [
             pair("project", &PROJECT.to_string()),
@@ -71,13 +71,13 @@ impl Person {
         self
     }
 
-    async fn fetches(&self, sound: &Sound) -> Said {
+    pub async fn fetches(&self, sound: &Sound) -> Said {
         self.get(&format!("/v1/assets/{}", sound.asset().hash)).await
     }
 
     /// Waits until it is so.
-    async fn waits_for(&self, what: &str, so: impl Fn(&bar_domain::project::Project) -> bool) {
-        let deadline = Instant::now() + Duration::from_mins(1);
+    pub async fn waits_for(&self, what: &str, so: impl Fn(&bar_domain::project::Project) -> bool) {
+        let deadline = Instant::now() + Duration::from_mins(2);
         let mut looks = tokio::time::interval(Duration::from_millis(20));
         while !so(&self.sees().await.state) {
             looks.tick().await;
@@ -89,7 +89,7 @@ impl Person {
         }
     }
 
-    async fn waits_for_arrival(&self, sound: &Sound) {
+    pub async fn waits_for_arrival(&self, sound: &Sound) {
         let hash = sound.asset().hash;
         self.waits_for(sound.name, |project| project.has_arrived(hash)).await;
     }
@@ -208,7 +208,7 @@ stories! {
 }
 
 impl Studio {
-    async fn signs_in(&self, name: &str) -> Person {
+    pub async fn signs_in(&self, name: &str) -> Person {
         let email = format!("{}@example.org", name.to_lowercase());
         let asked = serde_json::json!({"email": email, "password": password(name), "device": "x"});
         let session = self.anybody().post("/v1/sessions", &asked).await.as_(201);
@@ -216,14 +216,14 @@ impl Studio {
     }
 
     /// Sets the clock, and lets the workers know.
-    async fn goes_to(&self, time: Time) {
+    pub async fn goes_to(&self, time: Time) {
         self.later(time.0 - self.running.service.now().0);
         self.running.service.db.poke(bar_service::jobs::POKE).await.unwrap();
     }
 }
 
 impl Person {
-    async fn waits_for_stop(&self) {
+    pub async fn waits_for_stop(&self) {
         let deadline = Instant::now() + Duration::from_mins(1);
         let mut looks = tokio::time::interval(Duration::from_millis(20));
         loop {

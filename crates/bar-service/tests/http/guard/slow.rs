@@ -17,7 +17,7 @@ const NEVER: Duration = Duration::from_secs(20);
 async fn impatient() -> Studio {
     let ms = Duration::from_millis;
     let patience = Patience { head: ms(300), request: ms(400), answer: ms(500) };
-    Studio::start_on(On::Sqlite, |_| {}, |ground| ground.patience = patience).await
+    Studio::start_on(On::Sqlite, |_| {}, move |ground| ground.patience = patience).await
 }
 
 /// Says how it begins, then perhaps a byte now and then, and hears what is said until it is hung up on.
