@@ -47,13 +47,6 @@ struct Shared {
     cut: watch::Sender<u64>,
 }
 
-/// Where one direction of a connection breaks off.
-#[derive(Debug, Clone, Copy)]
-struct Break {
-    after: Option<u64>,
-    silent: bool,
-}
-
 impl Proxy {
     /// Stands before `target`, on a free port of this computer. Nothing goes wrong yet.
     ///
@@ -113,37 +106,42 @@ impl Drop for Proxy {
 
 async fn accept(listener: TcpListener, shared: Arc<Shared>) {
     while let Ok((client, _)) = listener.accept().await {
-        if shared.gone.load(Ordering::SeqCst) {
-            continue;
+        // Listened to before it is asked, so that no connection slips through.
+        let cut = shared.cut.subscribe();
+        if !shared.gone.load(Ordering::SeqCst) {
+            tokio::spawn(carry(client, shared.clone(), cut));
         }
-        tokio::spawn(carry(client, shared.clone()));
     }
 }
 
-async fn carry(client: TcpStream, shared: Arc<Shared>) {
+async fn carry(client: TcpStream, shared: Arc<Shared>, mut cut: watch::Receiver<u64>) {
     let number = shared.connections.fetch_add(1, Ordering::SeqCst);
     let faults = shared.faults.lock().unwrap_or_else(PoisonError::into_inner).clone();
     let (up, down) = faults.of(&mut Random::new(shared.seed ^ number.wrapping_mul(0x9E37_79B9)));
-    let mut cut = shared.cut.subscribe();
-    cut.mark_unchanged();
     let Ok(server) = TcpStream::connect(shared.target).await else { return };
-    let (from_client, to_client) = client.into_split();
-    let (from_server, to_server) = server.into_split();
+    let (mut from_client, mut to_client) = client.into_split();
+    let (mut from_server, mut to_server) = server.into_split();
     let ways = async {
-        tokio::select! {
-            broke = pipe(from_client, to_server, up, faults.slow) => broke,
-            broke = pipe(from_server, to_client, down, Duration::ZERO) => broke,
+        let broke = tokio::select! {
+            broke = pipe(&mut from_client, &mut to_server, up, faults.slow) => broke,
+            broke = pipe(&mut from_server, &mut to_client, down, Duration::ZERO) => broke,
+        };
+        shared.broken.fetch_add(u64::from(broke), Ordering::SeqCst);
+        if broke && faults.silent {
+            // Neither end hears of the other any more, nor that it is gone.
+            std::future::pending::<()>().await;
         }
     };
     tokio::select! {
-        broke = ways => { shared.broken.fetch_add(u64::from(broke), Ordering::SeqCst); }
+        () = ways => {}
+        // Where the proxy is gone, so is this.
         _ = cut.changed() => {}
     }
 }
 
 impl Faults {
-    /// Where the two directions of the next connection break off.
-    fn of(&self, random: &mut Random) -> (Break, Break) {
+    /// After how many bytes the two directions of the next connection break off.
+    fn of(&self, random: &mut Random) -> (Option<u64>, Option<u64>) {
         let mut within = |range: &Range<u64>| {
             let length = range.end.checked_sub(range.start).filter(|length| *length > 0);
             let place = random.bits();
@@ -151,26 +149,20 @@ impl Faults {
         };
         let (up, down) = (within(&self.up), within(&self.down));
         let breaks = random.bits() % 100 < u64::from(self.breaks);
-        let side =
-            |after: Option<u64>| Break { after: after.filter(|_| breaks), silent: self.silent };
-        (side(up), side(down))
+        (up.filter(|_| breaks), down.filter(|_| breaks))
     }
 }
 
 /// Carries bytes until one end closes; says whether it broke off.
 async fn pipe(
-    mut from: impl AsyncRead + Unpin,
-    mut to: impl AsyncWrite + Unpin,
-    at: Break,
+    from: &mut (impl AsyncRead + Unpin),
+    to: &mut (impl AsyncWrite + Unpin),
+    mut left: Option<u64>,
     slow: Duration,
 ) -> bool {
-    let mut left = at.after;
     let mut piece = vec![0; 4096];
     loop {
         if left == Some(0) {
-            if at.silent {
-                std::future::pending::<()>().await;
-            }
             return true;
         }
         let most = left.map_or(piece.len(), |left| piece.len().min(left as usize));
@@ -189,5 +181,94 @@ async fn pipe(
             return false;
         }
         left = left.map(|left| left - read as u64);
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use tokio::time::timeout;
+
+    use super::*;
+
+    /// What is sent at once is read at once: nothing unread resets a connection.
+    const SHORT: usize = 300;
+
+    /// Answers whatever it gets, byte by byte.
+    async fn echo() -> (SocketAddr, JoinHandle<()>) {
+        let listener = TcpListener::bind(("127.0.0.1", 0)).await.expect("a port");
+        let address = listener.local_addr().expect("an address");
+        let serves = async move {
+            while let Ok((stream, _)) = listener.accept().await {
+                let (mut from, mut to) = stream.into_split();
+                tokio::spawn(async move { tokio::io::copy(&mut from, &mut to).await });
+            }
+        };
+        (address, tokio::spawn(serves))
+    }
+
+    /// How many bytes come back of those that are sent; nothing where the end of them never comes.
+    async fn back(proxy: &Proxy) -> Option<usize> {
+        let (mut from, mut to) =
+            TcpStream::connect(proxy.address()).await.expect("a connection").into_split();
+        tokio::spawn(async move {
+            // It may break off.
+            let _ = to.write_all(&[7; SHORT]).await;
+        });
+        let mut heard = Vec::new();
+        let end = timeout(Duration::from_millis(300), from.read_to_end(&mut heard)).await;
+        // Reset is the end, too.
+        end.is_ok().then_some(heard.len())
+    }
+
+    fn breaks(of_a_hundred: u8, up: Range<u64>, down: Range<u64>) -> Faults {
+        Faults { breaks: of_a_hundred, up, down, ..Faults::default() }
+    }
+
+    async fn many(seed: u64, faults: &Faults) -> (Vec<Option<usize>>, u64) {
+        let (target, _serves) = echo().await;
+        let proxy = Proxy::start(target, seed).await.expect("a proxy");
+        proxy.fail(faults.clone());
+        let mut all = Vec::new();
+        for _ in 0..6 {
+            all.push(back(&proxy).await);
+        }
+        (all, proxy.broken())
+    }
+
+    #[tokio::test]
+    async fn it_breaks_off_where_it_is_told() {
+        let down = breaks(100, 0..0, 100..200);
+        let (all, broken) = many(1, &down).await;
+        assert!(all.iter().all(|it| it.is_some_and(|it| (100..200).contains(&it))), "{all:?}");
+        assert_eq!(broken, 6);
+        assert_eq!(many(1, &down).await.0, all, "the same seed, the same faults");
+        assert_ne!(many(2, &down).await.0, all);
+        let (all, _) = many(1, &breaks(100, 50..51, 0..0)).await;
+        assert!(all.iter().all(|it| it.is_some_and(|it| it <= 50)), "{all:?}");
+    }
+
+    #[tokio::test]
+    async fn what_is_silent_is_not_closed() {
+        let silent = Faults { silent: true, ..breaks(100, 0..0, 100..101) };
+        let (all, broken) = many(1, &silent).await;
+        assert_eq!((all, broken), (vec![None; 6], 6));
+        // Without faults it stays open, too: nobody closed it.
+        assert_eq!(many(1, &breaks(0, 0..9, 0..9)).await, (vec![None; 6], 0));
+    }
+
+    #[tokio::test]
+    async fn it_goes_and_comes_back() {
+        let (target, _serves) = echo().await;
+        let proxy = Proxy::start(target, 1).await.expect("a proxy");
+        let mut stream = TcpStream::connect(proxy.address()).await.expect("a connection");
+        stream.write_all(b"hello").await.expect("sent");
+        let mut heard = [0; 5];
+        stream.read_exact(&mut heard).await.expect("heard");
+        proxy.set_gone(true);
+        assert_eq!(stream.read(&mut heard).await.unwrap_or(0), 0, "it is cut");
+        assert_eq!(back(&proxy).await, Some(0), "nobody is there");
+        proxy.set_gone(false);
+        proxy.fail(breaks(100, 0..0, 9..10));
+        assert_eq!(back(&proxy).await, Some(9));
     }
 }

@@ -21,7 +21,7 @@ async fn begun(ana: &Person, ed: &Person) {
 }
 
 /// What somebody makes of the events that they see.
-pub fn folded(page: &Page) -> Project {
+fn folded(page: &Page) -> Project {
     page.events.iter().fold(Project::default(), |project, event| {
         let recorded = read(event.version, &event.event.to_string());
         assert!(matches!(recorded, Recorded::Known(_)), "{:?}", event.event);

@@ -2,9 +2,12 @@
 //!
 //! Everywhere the same is asked: what was acknowledged is there, once, and nothing is there by half.
 
+mod gone;
 mod insisting;
 mod killed;
+mod lost;
 mod mailed;
 mod once;
 mod paid;
+mod silent;
 mod two;

@@ -2,11 +2,10 @@
 
 use std::collections::BTreeMap;
 
-use bar_domain::project::{Event, Fact, MessageId, Recorded, read};
+use bar_domain::project::{Event, Fact, MessageId, Project, Recorded, read};
 use bar_protocol::{Numbered, digest};
 
 use crate::deeds::PROJECT;
-use crate::projects::folded;
 use crate::studio::Person;
 
 /// A message that the service said it has.
@@ -54,7 +53,7 @@ pub async fn all_there_once(person: &Person, told: &[Told]) {
     let seqs: Vec<u64> = events.iter().map(|(seq, _)| *seq).collect();
     assert!(seqs.is_sorted_by(|one, next| one < next), "{seqs:?}");
     let shown = person.sees().await;
-    let state = folded(&person.page("").await);
+    let state = events.into_iter().fold(Project::default(), |it, (_, event)| it.apply(&event));
     assert_eq!(digest(&state).unwrap(), shown.digest, "{PROJECT} folds to what is shown");
 }
 
