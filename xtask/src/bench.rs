@@ -1,5 +1,5 @@
-//! `cargo xtask bench [--quick]`: how fast a folder is checked, beside what people run today,
-//! and how playing does.
+//! `cargo xtask bench [service] [--quick]`: how fast a folder is checked, beside what people run today,
+//! how playing does, and how the service does; or the service alone.
 //!
 //! Every round runs everybody once, so that a busy machine is unfair to all alike; medians are told.
 //! A tool that is not there is named, and its figures are not guessed.
@@ -8,6 +8,7 @@ mod cost;
 mod material;
 mod peers;
 mod playing;
+mod service;
 mod table;
 mod yardsticks;
 
@@ -24,15 +25,28 @@ use peers::Contestant;
 
 /// Runs the bench with what follows its name on the command line.
 pub fn run(arguments: &[String]) -> Result<()> {
-    let (rounds, seconds) = match arguments {
-        [] => (5, 600),
-        [quick] if quick == "--quick" => (2, 30),
-        _ => bail!("cargo xtask bench [--quick]"),
+    let words: Vec<&str> = arguments.iter().map(String::as_str).collect();
+    let (alone, quick) = match words.as_slice() {
+        [] => (false, false),
+        ["--quick"] => (false, true),
+        ["service"] => (true, false),
+        ["service", "--quick"] => (true, true),
+        _ => bail!("cargo xtask bench [service] [--quick]"),
     };
     let ground = Ground::find()?;
-    build(&ground)?;
-    let material = Material::make(&ground)?;
-    let (contestants, missing) = peers::all(&ground, &material);
+    if !alone {
+        on_this_computer(&ground, quick)?;
+    }
+    println!("\n{}", service::tell(&ground, quick)?);
+    Ok(())
+}
+
+/// What an artist or engineer waits for.
+fn on_this_computer(ground: &Ground, quick: bool) -> Result<()> {
+    let (rounds, seconds) = if quick { (2, 30) } else { (5, 600) };
+    build(ground)?;
+    let material = Material::make(ground)?;
+    let (contestants, missing) = peers::all(ground, &material);
 
     let mut costs: BTreeMap<&str, Vec<Cost>> = BTreeMap::new();
     for round in 0..rounds {
@@ -52,8 +66,8 @@ pub fn run(arguments: &[String]) -> Result<()> {
     for (name, why) in missing {
         println!("{name} is missing: {why}");
     }
-    println!("\n{}", yardsticks::tell(&ground, &material, &medians)?);
-    println!("\n{}", playing::tell(&ground, &material, seconds)?);
+    println!("\n{}", yardsticks::tell(ground, &material, &medians)?);
+    println!("\n{}", playing::tell(ground, &material, seconds)?);
     Ok(())
 }
 

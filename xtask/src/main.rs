@@ -32,7 +32,8 @@ cargo xtask <command>
   fix            put right what clippy, rustfmt and prettier can
   clients        install the programs of others that the service is tested with
   bindings       write the UI's types and command names anew from Rust
-  bench          how fast we are beside the tools people use today, as a table of ratios
+  bench          how fast we are beside the tools people use today, as a table of ratios; `bench service`
+                 measures the service alone
   sandbox        the tests of invoices against PayPal's sandbox instead of a stand-in
   dist           a package to install (Debian)
 

@@ -115,6 +115,8 @@ pub async fn furnish(
     let mut tx = db.begin().await.map_err(Failure::from)?;
     let epoch = meta::epoch(&mut *tx).await.map_err(Failure::from)?;
     tx.commit().await.map_err(Failure::from)?;
+    let requests = chosen.requests_per_second.unwrap_or(ground.often.requests);
+    let often = Often { requests, ..ground.often };
     let service = Arc::new_cyclic(|service| {
         let access = Arc::new(Projects(service.clone()));
         let uploads = Uploads::start(UploadParts {
@@ -143,7 +145,7 @@ pub async fn furnish(
             epoch,
             known: crate::projects::Cache::default(),
             passwords,
-            limits: Limits::new(ground.often),
+            limits: Limits::new(often),
             metrics: Metrics::default(),
             choices,
         }

@@ -1,6 +1,7 @@
 //! Refuses to be set up weakly.
 
 use std::net::{IpAddr, Ipv4Addr, SocketAddr};
+use std::num::NonZeroU32;
 use std::path::PathBuf;
 
 use super::read::is_open;
@@ -44,6 +45,8 @@ pub struct Chosen {
     pub metrics: Option<SocketAddr>,
     /// Bytes of the largest file.
     pub largest: u64,
+    /// Requests that one address may make in a second, where that was chosen.
+    pub requests_per_second: Option<NonZeroU32>,
     /// How logs are written.
     pub log_format: LogFormat,
     /// What is logged.
@@ -233,6 +236,7 @@ impl Settings {
             paypal,
             metrics,
             largest: self.largest.unwrap_or(LARGEST),
+            requests_per_second: self.requests_per_second,
             log_format: self.log_format.unwrap_or_default(),
             log: self.log.unwrap_or_else(|| "info".into()),
         })

@@ -5,6 +5,7 @@ mod check;
 mod read;
 
 use std::net::{IpAddr, SocketAddr};
+use std::num::NonZeroU32;
 use std::path::PathBuf;
 
 use clap::Args;
@@ -106,6 +107,11 @@ pub struct Settings {
     /// Bytes of the largest file that is taken [default: 20 GiB].
     #[arg(long, env = "BAR_LARGEST", value_name = "BYTES")]
     pub largest: Option<u64>,
+
+    /// Requests that one address may make in a second [default: 200]; bursts of ten times as many are let
+    /// through. Where many people share an address, it takes more.
+    #[arg(long, env = "BAR_REQUESTS_PER_SECOND", value_name = "NUMBER")]
+    pub requests_per_second: Option<NonZeroU32>,
 
     /// How logs are written: `text` or `json` [default: text].
     #[arg(long, env = "BAR_LOG_FORMAT", value_name = "FORMAT")]

@@ -169,6 +169,26 @@ async fn guessing_is_slowed_down() {
 }
 
 #[tokio::test]
+async fn a_studio_says_how_often_one_address_may_ask() {
+    let once_a_second = |settings: &mut bar_service::settings::Settings| {
+        settings.requests_per_second = NonZeroU32::new(1);
+    };
+    let studio = Studio::start_with(On::Sqlite, once_a_second, Often::default()).await;
+    let anybody = studio.anybody();
+    for _ in 0..10 {
+        anybody.get("/health").await.is(200);
+    }
+    // A second may pass in the midst, and lets one more through.
+    for _ in 0..10 {
+        let said = anybody.get("/health").await;
+        if said.status != 200 {
+            return said.refused(429, "request.too_often");
+        }
+    }
+    panic!("nobody was stopped");
+}
+
+#[tokio::test]
 async fn a_studio_may_be_by_invitation() {
     let by_invitation =
         |settings: &mut bar_service::settings::Settings| settings.by_invitation = true;
