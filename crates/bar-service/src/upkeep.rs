@@ -32,6 +32,7 @@ async fn once(service: &Shared) -> Result<(), Failure> {
     let mut tx = service.db.begin().await?;
     let ended = sessions::sweep(&mut *tx, service.now()).await?;
     jobs::forget(&mut *tx, Time(service.now().0 - REMEMBERED)).await?;
+    service.is_allowed(&mut *tx, service.now()).await?;
     tx.commit().await?;
     tracing::debug!(ended, "sessions that ended were forgotten");
     let swept = service.uploads.sweep().await;

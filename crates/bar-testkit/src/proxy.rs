@@ -252,8 +252,8 @@ mod tests {
         let silent = Faults { silent: true, ..breaks(100, 0..0, 100..101) };
         let (all, broken) = many(1, &silent).await;
         assert_eq!((all, broken), (vec![None; 6], 6));
-        // Without faults it stays open, too: nobody closed it.
-        assert_eq!(many(1, &breaks(0, 0..9, 0..9)).await, (vec![None; 6], 0));
+        // Without a fault all of it comes back, and its end.
+        assert_eq!(many(1, &breaks(0, 0..9, 0..9)).await, (vec![Some(SHORT); 6], 0));
     }
 
     #[tokio::test]

@@ -46,6 +46,7 @@ pub async fn list(
         .filter(|it| !it.is_empty())
         .map_or(Ok(Cursor::default()), Cursor::read)?;
     let now = service.now();
+    let cursor = cursor.by_this_clock(now);
     let of = (caller.account.role != Role::Studio).then_some(caller.account.id.0);
     let mut tx = service.db.read().await?;
     let moved = journal::moved_since(&mut *tx, of, cursor.at, cursor.after, MOST).await?;
@@ -68,6 +69,12 @@ struct Cursor {
 }
 
 impl Cursor {
+    /// Where the last answer is from the future the clock was set back since, and what moved meanwhile bears
+    /// earlier times: all is told again. In the midst of an answer it is for the projects that moved then.
+    fn by_this_clock(self, now: Time) -> Self {
+        if self.after.is_nil() && self.at > now { Self::default() } else { self }
+    }
+
     fn text(self) -> String {
         format!("{}.{}", self.at.0, self.after.simple())
     }

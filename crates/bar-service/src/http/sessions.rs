@@ -70,7 +70,7 @@ pub async fn refresh(
     let mut tx = service.db.begin().await?;
     let found = sessions::by_refresh(&mut *tx, before, service.db.for_update()).await?;
     let found = found.filter(|it| it.until > now).ok_or(Refusal::SessionEnded)?;
-    if found.replaced_at.is_some_and(|at| now.0 - at.0 > SECOND_CHANCE) {
+    if found.replaced_at.is_some_and(|at| (now.0 - at.0).abs() > SECOND_CHANCE) {
         sessions::end(&mut *tx, found.account.id, found.id).await?;
         tx.commit().await?;
         return Err(Refusal::SessionEnded.into());

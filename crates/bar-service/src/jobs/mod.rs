@@ -9,7 +9,7 @@ mod one;
 
 use std::pin::pin;
 use std::sync::Arc;
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 use async_trait::async_trait;
 use bar_domain::song::Time;
@@ -85,8 +85,9 @@ impl Worker {
         let mut pokes = self.db.pokes();
         let mut begun = JoinSet::new();
         let mut stop = pin!(stop);
+        let mut watch = Watch::new(self.clock.now());
         loop {
-            let wait = match self.begin_what_is_due(&mut begun).await {
+            let wait = match self.begin_what_is_due(&mut begun, &mut watch).await {
                 Ok(wait) => wait,
                 Err(error) => {
                     tracing::warn!(error = &error as &dyn std::error::Error, "jobs have to wait");
@@ -106,13 +107,26 @@ impl Worker {
     }
 
     /// Begins as many as there is room for, and says how long nothing else will be due.
-    async fn begin_what_is_due(&self, begun: &mut JoinSet<()>) -> Result<Duration, DbError> {
+    async fn begin_what_is_due(
+        &self,
+        begun: &mut JoinSet<()>,
+        watch: &mut Watch,
+    ) -> Result<Duration, DbError> {
         let kinds: Vec<&str> = self.kinds.iter().map(|kind| kind.name()).collect();
         let room = MOST.saturating_sub(begun.len() as u32);
         if room == 0 || kinds.is_empty() {
             return Ok(LONGEST);
         }
         let now = self.clock.now();
+        if watch.went_back(now) {
+            // What is to wait an hour was told so by a clock that was ahead. Looked at too early it is put
+            // off again.
+            let mut tx = self.db.begin().await?;
+            let hurried = jobs::hurry(&mut *tx, &kinds, now).await?;
+            tx.commit().await?;
+            tracing::warn!(hurried, "the clock went back: all jobs that wait are looked at");
+        }
+        watch.reads(now);
         // Most of the time nothing is due, and looking holds up nobody.
         let next = jobs::next_run(&mut *self.db.read().await?, &kinds).await?;
         match next {
@@ -138,6 +152,25 @@ impl Worker {
             }
         }
         Ok(wait)
+    }
+}
+
+/// What the clock said last, against one that nobody sets.
+struct Watch(Time, Instant);
+
+impl Watch {
+    fn new(now: Time) -> Self {
+        Self(now, Instant::now())
+    }
+
+    /// Whether the clock is far behind where it should be.
+    fn went_back(&self, now: Time) -> bool {
+        let passed = self.1.elapsed().as_millis() as i64;
+        now.0.saturating_add(HOLD.as_millis() as i64) < self.0.0.saturating_add(passed)
+    }
+
+    fn reads(&mut self, now: Time) {
+        *self = Self::new(now);
     }
 }
 

@@ -86,6 +86,20 @@ pub async fn hasten(tx: &mut dyn Transaction, name: &Name, run_at: Time) -> Resu
     Ok(tx.execute(sql, &values).await? > 0)
 }
 
+/// Has all jobs of these kinds looked at now that wait for later. Says how many.
+///
+/// # Errors
+/// When the database refuses.
+pub async fn hurry(tx: &mut dyn Transaction, kinds: &[&str], now: Time) -> Result<u64, DbError> {
+    let sql = format!(
+        "UPDATE jobs SET run_at = $1 WHERE state = 0 AND run_at > $1 AND kind IN ({})",
+        parameters(2, kinds.len())
+    );
+    let mut values: Vec<Value> = vec![now.0.into()];
+    values.extend(kinds.iter().map(|kind| Value::from(*kind)));
+    tx.execute(&sql, &values).await
+}
+
 /// Takes jobs of these kinds that are due, and holds them until a time. Others pass them over.
 ///
 /// # Errors

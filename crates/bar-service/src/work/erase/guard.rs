@@ -8,8 +8,10 @@ use serde::{Deserialize, Serialize};
 
 use crate::db::Transaction;
 use crate::failure::Failure;
+use crate::jobs::POKE;
 use crate::service::Service;
-use crate::tables::{meta, retention};
+use crate::tables::{jobs, meta, retention};
+use crate::work::DUE;
 
 /// Where it is remembered that erasing is stopped, or that the studio let it go on.
 const STOPPED: &str = "erasing.stopped";
@@ -45,7 +47,7 @@ impl Service {
     pub async fn may_erase(&self) -> Result<bool, Failure> {
         let now = self.now();
         let mut tx = self.db.begin().await?;
-        if allowed(&mut *tx).await?.is_some_and(|until| now < until) {
+        if self.is_allowed(&mut *tx, now).await? {
             return Ok(true);
         }
         if stop(&mut *tx).await?.is_some() {
@@ -75,7 +77,21 @@ impl Service {
         stop(&mut *self.db.read().await?).await
     }
 
-    /// Lets erasing go on, for a day whatever is due. It does within the hour.
+    /// Whether the studio lets erasing go on. Then the clock is right, whichever instance was told so: each
+    /// has to ask within the day for which that counts.
+    ///
+    /// # Errors
+    /// When the database refuses.
+    pub async fn is_allowed(&self, tx: &mut dyn Transaction, now: Time) -> Result<bool, Failure> {
+        let left = allowed(tx).await?.map(|until| until.0 - now.0);
+        let counts = left.is_some_and(|left| (1..=WORD).contains(&left));
+        if counts {
+            self.guard.trust(now);
+        }
+        Ok(counts)
+    }
+
+    /// Lets erasing go on, for a day whatever is due.
     ///
     /// # Errors
     /// When the database refuses.
@@ -85,8 +101,10 @@ impl Service {
         let mut tx = self.db.begin().await?;
         meta::forget(&mut *tx, STOPPED).await?;
         meta::set(&mut *tx, ALLOWED, &(now.0 + WORD).to_le_bytes()).await?;
+        // What waited for the word, or was put off by a clock that was wrong.
+        jobs::hurry(&mut *tx, &[DUE], now).await?;
         tx.commit().await?;
-        Ok(())
+        Ok(self.db.poke(POKE).await?)
     }
 }
 

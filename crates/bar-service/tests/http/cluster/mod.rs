@@ -5,9 +5,11 @@
 mod gone;
 mod insisting;
 mod killed;
+mod leaps;
 mod lost;
 mod mailed;
 mod once;
 mod paid;
+mod restored;
 mod silent;
 mod two;
