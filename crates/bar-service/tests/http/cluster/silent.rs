@@ -75,7 +75,7 @@ async fn a_cable_that_is_pulled_holds_up_nobody() {
 
     // In the midst of a command, and of its answer.
     let mut told = Vec::new();
-    for (number, (up, down)) in (1..).zip([(400..401, 0..0), (0..0, 0..1), (0..0, 150..151)]) {
+    for (number, (up, down)) in (1..).zip([(400..401, 0..0), (0..0, 1..2), (0..0, 150..151)]) {
         proxy.fail(pulled(up.clone(), down));
         let command = pushed(say(number, Thread::Enquiry, "hello"));
         let body = push(vec![command]);
