@@ -87,12 +87,12 @@ async fn a_cable_that_is_pulled_holds_up_nobody() {
     }
     // However many are silent: there is a connection and a database for the others.
     proxy.fail(pulled(400..401, 0..0));
+    let broken = proxy.broken();
     let silent = (100..160).map(|number| {
         let body = push(vec![pushed(say(number, Thread::Enquiry, "hello"))]);
         tokio::spawn(away.request(Method::POST, "/v1/commands").json(&body).send())
     });
     let silent: Vec<_> = silent.collect();
-    let broken = proxy.broken();
     until("silence", async || (proxy.broken() >= broken + 60).then_some(())).await;
     told.push(timeout(SOON, ana.tells(50)).await.expect("soon"));
     all_there_once(&ana, &told).await;
