@@ -75,7 +75,7 @@ impl Service {
         }
         let mut tx = self.db.begin().await?;
         let mut head = journal::lock_project(&mut *tx, &*self.db, project.0, now).await?;
-        let before = known::load(&self.known, &mut *tx, project).await?;
+        let before = known::load(&self.known, &mut *tx, project, head.seq).await?;
         let mut now_known = before.clone();
         let mut answers = Vec::with_capacity(pushed.len());
         let mut happened = Vec::new();

@@ -10,8 +10,8 @@ use crate::db::Transaction;
 use crate::failure::Failure;
 use crate::tables::journal;
 
-/// Projects that are kept in memory.
-const MOST: usize = 1000;
+/// Events that the projects in memory have, all in all: by that they are as large.
+const MOST: u64 = 500_000;
 /// After so many events a snapshot is worth more than it costs.
 const SNAPSHOT_EVERY: u64 = 500;
 /// Events read at a time.
@@ -26,7 +26,7 @@ pub struct Known {
     pub head: u64,
 }
 
-/// Those looked at last.
+/// Those that came last.
 #[derive(Default)]
 pub struct Cache(Mutex<Kept>);
 
@@ -35,6 +35,7 @@ struct Kept {
     projects: HashMap<ProjectId, Known>,
     /// In the order in which they came.
     order: VecDeque<ProjectId>,
+    events: u64,
 }
 
 impl Cache {
@@ -46,35 +47,37 @@ impl Cache {
     /// Keeps it, unless a later one is kept. Only what was committed may come here.
     pub fn put(&self, id: ProjectId, known: Known) {
         let mut kept = self.0.lock().unwrap_or_else(PoisonError::into_inner);
-        let Kept { projects, order } = &mut *kept;
-        match projects.get_mut(&id) {
-            Some(there) if there.head <= known.head => *there = known,
-            Some(_) => {}
-            None => {
-                projects.insert(id, known);
-                order.push_back(id);
-            }
+        let before = kept.projects.get(&id).map(|there| there.head);
+        if before.is_some_and(|before| before > known.head) {
+            return;
         }
-        if projects.len() > MOST
-            && let Some(oldest) = order.pop_front()
+        if before.is_none() {
+            kept.order.push_back(id);
+        }
+        kept.events = kept.events - before.unwrap_or_default() + known.head;
+        kept.projects.insert(id, known);
+        while kept.events > MOST
+            && let Some(oldest) = kept.order.pop_front()
         {
-            projects.remove(&oldest);
+            let gone = kept.projects.remove(&oldest).map_or(0, |gone| gone.head);
+            kept.events -= gone;
         }
     }
 }
 
-/// A project as it stands in this transaction.
+/// A project as it stands, at least as far as `head`. What a transaction sees may still be taken back with the
+/// group that it is committed in, so whoever keeps it in the cache has to know that it was not.
 pub async fn load(
     cache: &Cache,
     tx: &mut dyn Transaction,
     id: ProjectId,
+    head: u64,
 ) -> Result<Known, Failure> {
     let mut known = match cache.get(id) {
         Some(known) => known,
         None => from_snapshot(tx, id).await?,
     };
-    let start = known.head;
-    loop {
+    while known.head < head {
         let events = journal::events_after(tx, id.0, known.head, PAGE).await?;
         let Some(last) = events.last() else { break };
         known.head = last.seq;
@@ -83,12 +86,6 @@ pub async fn load(
             .iter()
             .fold(state, |state, event| state.apply_recorded(&read(event.version, &event.event)));
         known.state = Arc::new(state);
-        if events.len() < PAGE as usize {
-            break;
-        }
-    }
-    if known.head != start {
-        cache.put(id, known.clone());
     }
     Ok(known)
 }

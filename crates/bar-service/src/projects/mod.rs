@@ -11,6 +11,7 @@ pub use known::{Cache, Known};
 use crate::failure::{Failure, Refusal};
 use crate::http::auth::Caller;
 use crate::service::Service;
+use crate::tables::journal;
 
 impl Service {
     /// A project as it stands, and after how many events; nothing where there is none.
@@ -19,7 +20,9 @@ impl Service {
     /// When the database refuses, or what is stored does not read.
     pub async fn project(&self, id: ProjectId) -> Result<Option<Known>, Failure> {
         let mut tx = self.db.read().await?;
-        let known = known::load(&self.known, &mut *tx, id).await?;
+        let head = journal::last(&mut *tx, id.0).await?;
+        let known = known::load(&self.known, &mut *tx, id, head).await?;
+        self.known.put(id, known.clone());
         Ok(Some(known).filter(|known| known.state.has_begun()))
     }
 

@@ -66,6 +66,14 @@ pub async fn lock_project(
     rows.first().ok_or_else(|| DbError::Broken("a project went away".into())).and_then(head)
 }
 
+/// The number of a project's last event; 0 where there is none.
+///
+/// # Errors
+/// When the database refuses.
+pub async fn last(tx: &mut dyn Transaction, project: Uuid) -> Result<u64, DbError> {
+    Ok(find(tx, project).await?.map_or(0, |head| head.seq))
+}
+
 /// Where a project's journal ends, where there is one.
 pub(super) async fn find(tx: &mut dyn Transaction, project: Uuid) -> Result<Option<Head>, DbError> {
     tx.query(SELECT, &[project.into()]).await?.first().map(head).transpose()

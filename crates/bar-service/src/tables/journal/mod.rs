@@ -13,7 +13,7 @@ mod verify;
 
 pub use answers::{Answered, answered, keep_answer};
 pub use events::{Kept, NewEvent, append, events_after};
-pub use head::{Head, lock_project};
+pub use head::{Head, last, lock_project};
 pub use members::{Moved, moved_since, set_members};
 pub use snapshots::{keep_snapshot, snapshot};
 pub use verify::{Damage, Fault, projects_after, verify};
