@@ -9,11 +9,12 @@ use crate::mail::{self, Address, Letter};
 use crate::service::Service;
 use crate::tables::accounts;
 
-/// Puts them into the outbox.
-pub async fn write(service: &Service, happening: &mut Happening<'_>) -> Result<(), Failure> {
+/// Puts them into the outbox, and says whether there are any.
+pub async fn write(service: &Service, happening: &mut Happening<'_>) -> Result<bool, Failure> {
     if !service.has_mail {
-        return Ok(());
+        return Ok(false);
     }
+    let mut any = false;
     for (place, event) in happening.events.iter().enumerate() {
         let Some((role, letter)) = letter(service, happening.after, event) else { continue };
         let seq = happening.head + place as u64 + 1;
@@ -21,10 +22,11 @@ pub async fn write(service: &Service, happening: &mut Happening<'_>) -> Result<(
             // Nobody gets mail about what they did themselves.
             if to != event.by.id {
                 send(service, happening, to, &letter, seq).await?;
+                any = true;
             }
         }
     }
-    Ok(())
+    Ok(any)
 }
 
 async fn send(

@@ -30,19 +30,19 @@ pub struct Happening<'a> {
     pub events: &'a [Event],
 }
 
-/// Writes down what is to be done.
+/// Writes down what is to be done, and says whether there are mails to be sent once it is kept.
 ///
 /// # Errors
 /// When the database refuses.
-pub async fn follow(service: &Service, mut happening: Happening<'_>) -> Result<(), Failure> {
-    letters::write(service, &mut happening).await?;
+pub async fn follow(service: &Service, mut happening: Happening<'_>) -> Result<bool, Failure> {
+    let mails = letters::write(service, &mut happening).await?;
     invoices::bill(service, &mut happening).await?;
     files::measure(service, &mut happening).await?;
     wait_for_what_is_due(service, &mut happening).await?;
     if happening.events.iter().any(|event| matches!(event.fact, Fact::ErasureBegun)) {
         happening.have_done(work::ERASE, "", service.now()).await?;
     }
-    Ok(())
+    Ok(mails)
 }
 
 /// What time brings is looked at when it is due.

@@ -163,6 +163,7 @@ pub async fn forgot(
         };
         service.mail_secret(&mut *tx, &account.email, Uuid::now_v7(), letter).await?;
         tx.commit().await?;
+        service.send_mails().await;
     }
     Ok(StatusCode::ACCEPTED)
 }

@@ -151,6 +151,7 @@ pub async fn create(
     };
     let mut tx = service.db.begin().await?;
     invitations::add(&mut *tx, &invitation, secret::kept(&secret), now).await?;
+    let mails = service.has_mail && email.is_some();
     if let Some(email) = email {
         service
             .mail_secret(&mut *tx, &email, invitation.id, |address| Letter::Invitation {
@@ -161,6 +162,9 @@ pub async fn create(
             .await?;
     }
     tx.commit().await?;
+    if mails {
+        service.send_mails().await;
+    }
     Ok((StatusCode::CREATED, Json(told(&invitation, Some(secret)))))
 }
 

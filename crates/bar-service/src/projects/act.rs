@@ -15,6 +15,7 @@ use crate::db::Transaction;
 use crate::failure::{Failure, Refusal};
 use crate::http::auth::Caller;
 use crate::jobs;
+use crate::mail;
 use crate::metrics;
 use crate::poke::Poke;
 use crate::service::Service;
@@ -105,8 +106,9 @@ impl Service {
             happened.extend(judged.events);
             answers.push(judged.answer);
         }
+        let mut mails = false;
         if !happened.is_empty() {
-            self.follow(&mut *tx, project, &before, &now_known, &happened).await?;
+            mails = self.follow(&mut *tx, project, &before, &now_known, &happened).await?;
         }
         // Of what never began nothing is kept, and nothing of strangers.
         if now_known.state.has_begun() {
@@ -116,6 +118,9 @@ impl Service {
         if !happened.is_empty() {
             self.known.put(project, now_known.clone());
             self.tell(&before.state, &now_known.state).await;
+        }
+        if mails {
+            self.send_mails().await;
         }
         Ok(answers)
     }
@@ -139,7 +144,7 @@ impl Service {
         before: &Known,
         after: &Known,
         happened: &[Event],
-    ) -> Result<(), Failure> {
+    ) -> Result<bool, Failure> {
         if before.state.members != after.state.members {
             journal::set_members(tx, project.0, &members(&after.state)).await?;
         }
@@ -158,6 +163,13 @@ impl Service {
             if let Err(error) = self.db.poke(text).await {
                 tracing::warn!(error = &error as &dyn std::error::Error, "nobody could be poked");
             }
+        }
+    }
+
+    /// Has mails sent that were queued. Where that fails they leave a minute later.
+    pub(crate) async fn send_mails(&self) {
+        if let Err(error) = mail::job::hasten(&*self.db, self.now()).await {
+            tracing::warn!(error = &error as &dyn std::error::Error, "mails have to wait");
         }
     }
 
