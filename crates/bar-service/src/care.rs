@@ -1,7 +1,7 @@
 //! What is done to a studio's data from outside: backup, restore, verify. The service may run meanwhile,
 //! but for `restore`, which fills a new one.
 
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use crate::backup::{self, BackupError, Manifest, Verified};
@@ -33,6 +33,9 @@ pub enum CareError {
     /// Something of the service's own.
     #[error(transparent)]
     Failure(#[from] Failure),
+    /// There is none.
+    #[error("there is no studio in {0}: name its --data folder or its --database")]
+    NoStudio(PathBuf),
     /// Nobody has this address.
     #[error("there is no account with this e-mail address")]
     NoAccount,
@@ -44,9 +47,20 @@ struct Opened {
     vault: Arc<dyn Vault>,
 }
 
-async fn opened(chosen: &Chosen) -> Result<Opened, CareError> {
+async fn opened(chosen: &Chosen, new: bool) -> Result<Opened, CareError> {
+    if !new {
+        is_there(chosen)?;
+    }
     make_private(&chosen.data).map_err(|error| PartError::Folder(chosen.data.clone(), error))?;
     Ok(Opened { db: open(&chosen.database_address()).await?, vault: vault(chosen)? })
+}
+
+/// A folder that was mistyped is no studio.
+fn is_there(chosen: &Chosen) -> Result<(), CareError> {
+    if chosen.database.is_none() && !Path::new(&chosen.database_address()).exists() {
+        return Err(CareError::NoStudio(chosen.data.clone()));
+    }
+    Ok(())
 }
 
 /// Copies everything as it is at one moment into a new folder; without its assets where the vault keeps
@@ -55,7 +69,7 @@ async fn opened(chosen: &Chosen) -> Result<Opened, CareError> {
 /// # Errors
 /// When something cannot be read or written; what is in the folder then is no backup.
 pub async fn back_up(chosen: &Chosen, folder: &Path, assets: bool) -> Result<Manifest, CareError> {
-    let Opened { db, vault } = opened(chosen).await?;
+    let Opened { db, vault } = opened(chosen, false).await?;
     let vault = assets.then_some(&*vault);
     Ok(backup::take(&*db, vault, folder, SystemClock.now()).await?)
 }
@@ -65,7 +79,7 @@ pub async fn back_up(chosen: &Chosen, folder: &Path, assets: bool) -> Result<Man
 /// # Errors
 /// When the backup is damaged, or there is something there already.
 pub async fn restore(chosen: &Chosen, folder: &Path) -> Result<Manifest, CareError> {
-    let Opened { db, vault } = opened(chosen).await?;
+    let Opened { db, vault } = opened(chosen, true).await?;
     let (manifest, _) = backup::restore(folder, &*db, Some(&*vault)).await?;
     Ok(manifest)
 }
@@ -75,6 +89,7 @@ pub async fn restore(chosen: &Chosen, folder: &Path) -> Result<Manifest, CareErr
 /// # Errors
 /// When the folder holds no backup, or something refuses.
 pub async fn follow_erasures(chosen: &Chosen, folder: &Path) -> Result<u64, CareError> {
+    is_there(chosen)?;
     let db = open(&chosen.database_address()).await?;
     Ok(backup::follow_erasures(folder, &*db).await?)
 }
@@ -84,7 +99,7 @@ pub async fn follow_erasures(chosen: &Chosen, folder: &Path) -> Result<u64, Care
 /// # Errors
 /// When database or vault do not answer.
 pub async fn verify(chosen: &Chosen) -> Result<Verified, CareError> {
-    let Opened { db, vault } = opened(chosen).await?;
+    let Opened { db, vault } = opened(chosen, false).await?;
     let keys = Keyring::new(db.clone(), MasterKey(key(chosen)?));
     Ok(backup::verify(&*db, &vault, &keys).await?)
 }
@@ -94,6 +109,7 @@ pub async fn verify(chosen: &Chosen) -> Result<Verified, CareError> {
 /// # Errors
 /// When there is no such account.
 pub async fn reset(chosen: &Chosen, email: &str) -> Result<String, CareError> {
+    is_there(chosen)?;
     let db = open(&chosen.database_address()).await?;
     let mut tx = db.begin().await.map_err(Failure::from)?;
     let found = accounts::by_email(&mut *tx, email).await.map_err(Failure::from)?;

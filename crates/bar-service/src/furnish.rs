@@ -1,7 +1,8 @@
 //! The parts of a service, as they were chosen.
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::sync::Arc;
+use std::time::Duration;
 
 use reqwest::Url;
 
@@ -27,6 +28,9 @@ use crate::uploads::{Rules, UploadParts, Uploads};
 use crate::vault::seal::{Keyring, MasterKey};
 use crate::vault::{DiskVault, S3Config, S3ConfigError, S3Vault, Vault};
 use crate::work::{self, Guard, signing_key};
+
+/// Where the check of the key is kept.
+const KEY_CHECK: &str = "key.check";
 
 /// What the machine gives, and tests may replace.
 pub struct Ground {
@@ -55,6 +59,11 @@ pub enum PartError {
     /// The vault in a folder.
     #[error("the folder {0} cannot be used")]
     Folder(PathBuf, #[source] std::io::Error),
+    /// Another key.
+    #[error(
+        "this is not the key that this studio's assets are sealed with: give the one it had, as --key or as the file `key` in the data folder"
+    )]
+    OtherKey,
     /// The address of the vault.
     #[error("--vault is no address of a bucket: write s3://bucket?endpoint=https://…&region=…")]
     Bucket,
@@ -99,9 +108,9 @@ pub async fn furnish(
     choices: Choices,
 ) -> Result<(Shared, Vec<Arc<dyn Kind>>), PartError> {
     let scratch = chosen.data.join("scratch");
-    // What a service that was killed was at is of no use.
-    let _ = std::fs::remove_dir_all(&scratch);
-    std::fs::create_dir_all(&scratch).map_err(|error| PartError::Folder(scratch.clone(), error))?;
+    let unusable = |error| PartError::Folder(scratch.clone(), error);
+    std::fs::create_dir_all(&scratch).map_err(unusable)?;
+    forget_old(&scratch).map_err(unusable)?;
     let vault = vault(chosen)?;
     let keys = Keyring::new(db.clone(), MasterKey(key));
     let post = chosen.mail.as_ref().map(|mail| post(mail, &chosen.studio)).transpose()?;
@@ -114,6 +123,13 @@ pub async fn furnish(
     guard.trust(ground.clock.now());
     let mut tx = db.begin().await.map_err(Failure::from)?;
     let epoch = meta::epoch(&mut *tx).await.map_err(Failure::from)?;
+    // By which another key is told before it does harm; nothing can be learned of the key from it.
+    let check = blake3::derive_key("bar-one 2026-11-28 check of the key", &key);
+    match meta::get(&mut *tx, KEY_CHECK).await.map_err(Failure::from)? {
+        None => meta::set(&mut *tx, KEY_CHECK, &check).await.map_err(Failure::from)?,
+        Some(known) if known == check => {}
+        Some(_) => return Err(PartError::OtherKey),
+    }
     tx.commit().await.map_err(Failure::from)?;
     let requests = chosen.requests_per_second.unwrap_or(ground.often.requests);
     let often = Often { requests, ..ground.often };
@@ -152,6 +168,19 @@ pub async fn furnish(
     });
     let kinds = work::kinds(&service, paypal, post);
     Ok((service, kinds))
+}
+
+/// What a service that was killed was at is of no use; what is younger may be another one's.
+fn forget_old(scratch: &Path) -> std::io::Result<()> {
+    const OLD: Duration = Duration::from_hours(24);
+    for entry in std::fs::read_dir(scratch)? {
+        let entry = entry?;
+        let old = entry.metadata()?.modified()?.elapsed().is_ok_and(|age| age > OLD);
+        if old {
+            std::fs::remove_dir_all(entry.path())?;
+        }
+    }
+    Ok(())
 }
 
 /// Where assets are kept, as it was chosen.

@@ -22,12 +22,6 @@ pub struct Metrics {
     pub commands: Family<Outcome, Counter>,
     /// Apps that listen for pokes right now.
     pub listening: Gauge,
-    /// Bytes of uploads that were kept.
-    pub uploaded: Counter,
-    /// Bytes of assets that were sent.
-    pub downloaded: Counter,
-    /// Jobs, by kind and what became of them.
-    pub jobs: Family<Job, Counter>,
 }
 
 #[derive(Debug, Clone, PartialEq, Eq, Hash, EncodeLabelSet)]
@@ -44,15 +38,6 @@ pub struct Outcome {
     pub outcome: &'static str,
 }
 
-/// What became of a job.
-#[derive(Debug, Clone, PartialEq, Eq, Hash, EncodeLabelSet)]
-pub struct Job {
-    /// What it does.
-    pub kind: &'static str,
-    /// `done`, `again` or `failed`.
-    pub outcome: &'static str,
-}
-
 impl Default for Metrics {
     fn default() -> Self {
         let seconds = || Histogram::new(exponential_buckets(0.001, 2.0, 15));
@@ -62,18 +47,11 @@ impl Default for Metrics {
             requests,
             commands: Family::default(),
             listening: Gauge::default(),
-            uploaded: Counter::default(),
-            downloaded: Counter::default(),
-            jobs: Family::default(),
         };
-        let Self { registry, requests, commands, listening, uploaded, downloaded, jobs } =
-            &mut metrics;
+        let Self { registry, requests, commands, listening } = &mut metrics;
         registry.register("request_seconds", "How long requests took", requests.clone());
         registry.register("commands", "Commands, by what became of them", commands.clone());
         registry.register("streams", "Apps that listen for pokes", listening.clone());
-        registry.register("uploaded_bytes", "Bytes of uploads kept", uploaded.clone());
-        registry.register("downloaded_bytes", "Bytes of assets sent", downloaded.clone());
-        registry.register("jobs", "Jobs, by what became of them", jobs.clone());
         metrics
     }
 }

@@ -29,6 +29,9 @@ pub enum StartError {
     /// The data folder.
     #[error("the folder {0} cannot be used")]
     Folder(PathBuf, #[source] io::Error),
+    /// Another one is at it.
+    #[error("another bar-service works in {0}: end that one, or name another folder as --data")]
+    InUse(PathBuf),
     /// The key that seals assets.
     #[error(
         "the key in {0} cannot be used: it must be 64 hexadecimal digits that only you can read"
@@ -59,6 +62,8 @@ pub struct Running {
     pub address: SocketAddr,
     /// The token by which the first account of the studio is made, where there is none yet.
     pub first_run: Option<String>,
+    /// Held as long as it runs.
+    _alone: Option<fs::File>,
     stop: watch::Sender<bool>,
     tasks: Vec<JoinHandle<()>>,
 }
@@ -93,12 +98,12 @@ pub async fn start_on(chosen: &Chosen, ground: Ground) -> Result<Running, StartE
     let folder = |error| StartError::Folder(chosen.data.clone(), error);
     make_private(&chosen.data).map_err(folder)?;
     let tls = chosen.tls.as_ref().map(|tls| serve::tls(&tls.certificate, &tls.key)).transpose()?;
+    let alone = chosen.database.is_none().then(|| alone_in(&chosen.data)).transpose()?;
     let db = db::open(&chosen.database_address()).await?;
 
     let listen_at = chosen.listen;
-    let listen = async |at| {
-        TcpListener::bind(at).await.map_err(|error| StartError::Listen(listen_at, error))
-    };
+    let listen =
+        async |at| TcpListener::bind(at).await.map_err(|error| StartError::Listen(at, error));
     let listener = listen(listen_at).await?;
     let address = listener.local_addr().map_err(|error| StartError::Listen(listen_at, error))?;
     let scheme = if tls.is_some() { "https" } else { "http" };
@@ -135,7 +140,7 @@ pub async fn start_on(chosen: &Chosen, ground: Ground) -> Result<Running, StartE
     let worker = Worker { db: service.db.clone(), clock, kinds };
     tasks.push(tokio::spawn(worker.run(until(stopped.clone()))));
     tasks.push(tokio::spawn(crate::upkeep::keep_up(service.clone(), until(stopped))));
-    Ok(Running { service, address, first_run, stop, tasks })
+    Ok(Running { service, address, first_run, _alone: alone, stop, tasks })
 }
 
 /// What is counted has a port of its own: it is not for everybody.
@@ -152,8 +157,22 @@ async fn until(mut stopped: watch::Receiver<bool>) {
     let _ = stopped.wait_for(|stopped| *stopped).await;
 }
 
-/// Makes a folder that only its owner may enter.
+/// Sees that nobody else works in this folder: `SQLite` takes one service a file.
+fn alone_in(folder: &Path) -> Result<fs::File, StartError> {
+    let unusable = |error| StartError::Folder(folder.to_owned(), error);
+    let lock = fs::File::create(folder.join("lock")).map_err(unusable)?;
+    match lock.try_lock() {
+        Ok(()) => Ok(lock),
+        Err(fs::TryLockError::WouldBlock) => Err(StartError::InUse(folder.to_owned())),
+        Err(fs::TryLockError::Error(error)) => Err(unusable(error)),
+    }
+}
+
+/// Makes a folder that only its owner may enter. One that is there is left as it is.
 pub(crate) fn make_private(folder: &Path) -> io::Result<()> {
+    if folder.is_dir() {
+        return Ok(());
+    }
     fs::create_dir_all(folder)?;
     #[cfg(unix)]
     {

@@ -11,6 +11,7 @@ use crate::failure::Failure;
 use crate::service::Service;
 use crate::tables::assets;
 use crate::tables::jobs::{self, Name};
+use crate::tables::journal;
 use crate::uploads::Arrivals;
 use crate::vault::{self, ByteStream, Shelf};
 use crate::work;
@@ -48,6 +49,8 @@ impl Arrivals for Measured {
         let Some(service) = self.0.upgrade() else { return Ok(()) };
         let name = Name::new(asset.project, work::MEASURE, &asset.hash.to_string());
         let now = service.now();
+        // Whoever names the file at this moment sees it, or is seen by the job.
+        journal::lock_project(tx, &*service.db, asset.project, now).await?;
         if !jobs::enqueue(tx, &name, "", now).await? {
             jobs::hasten(tx, &name, now).await?;
         }

@@ -10,6 +10,8 @@ use crate::tables::{jobs, sessions};
 
 /// How long jobs that are done are remembered.
 const REMEMBERED: i64 = 30 * 24 * 60 * 60 * 1000;
+/// How long jobs that were given up rest before they are tried again.
+const GIVEN_UP: i64 = 24 * 60 * 60 * 1000;
 /// How often.
 const EVERY: Duration = Duration::from_mins(10);
 
@@ -31,7 +33,15 @@ async fn once(service: &Shared) -> Result<(), Failure> {
     service.limits.forget();
     let mut tx = service.db.begin().await?;
     let ended = sessions::sweep(&mut *tx, service.now()).await?;
-    jobs::forget(&mut *tx, Time(service.now().0 - REMEMBERED)).await?;
+    let now = service.now();
+    jobs::forget(&mut *tx, Time(now.0 - REMEMBERED)).await?;
+    let revived = jobs::revive(&mut *tx, Time(now.0 - GIVEN_UP), now).await?;
+    if revived > 0 {
+        tracing::error!(
+            revived,
+            "jobs that were given up are tried again: see what is written before"
+        );
+    }
     service.is_allowed(&mut *tx, service.now()).await?;
     tx.commit().await?;
     tracing::debug!(ended, "sessions that ended were forgotten");

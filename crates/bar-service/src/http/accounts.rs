@@ -63,6 +63,13 @@ pub async fn create(
         if !taken {
             return Err(Refusal::InvitationGone.into());
         }
+        if invitation.kind == Kind::FirstRun {
+            // Each instance that was started printed one.
+            if !accounts::of_role(&mut *tx, Role::Studio).await?.is_empty() {
+                return Err(Refusal::InvitationGone.into());
+            }
+            invitations::replace(&mut *tx, Kind::FirstRun, None).await?;
+        }
     }
     let account = Account { id, name, email, role, created_at: now };
     accounts::add(&mut *tx, &account, &password).await.map_err(|error| match error {

@@ -2,8 +2,8 @@
 
 use axum::extract::State;
 use axum::http::StatusCode;
-use bar_domain::project::{Act, Person};
-use bar_domain::song::{CommandId, Role, Time};
+use bar_domain::project::{Act, Person, ProjectId};
+use bar_domain::song::{Actor, ActorId, CommandId, Role, Time};
 use bar_protocol::{Invitation, Invite, Invited, Welcome};
 use uuid::Uuid;
 
@@ -11,10 +11,12 @@ use super::answers::{Public, Signed};
 use super::asked::{Json, Path};
 use super::auth::Caller;
 use super::limits::Origin;
+use crate::db::Transaction;
 use crate::failure::{Failure, Refusal};
 use crate::mail::Letter;
 use crate::secret;
-use crate::service::Shared;
+use crate::service::{Service, Shared};
+use crate::tables::accounts;
 use crate::tables::invitations::{self, Kind};
 
 /// How long an invitation counts.
@@ -103,6 +105,9 @@ pub async fn take(
     if found.role != caller.account.role {
         return Err(Refusal::InvitationForOthers { who: found.role }.into());
     }
+    if !still_counts(&mut *tx, &service, project, found.made_by).await? {
+        return Err(Refusal::InvitationGone.into());
+    }
     if !invitations::take(&mut *tx, found.id, of, now).await? {
         return Err(Refusal::InvitationGone.into());
     }
@@ -110,7 +115,11 @@ pub async fn take(
     // Of its own id, so that it happens once, however often the invitation is taken.
     let member = Person { id: of, name: caller.account.name };
     let body = Act::Join { member, role: found.role };
-    service.act_itself(project, CommandId(found.id), body).await?;
+    let id = CommandId(Uuid::from_bytes(joining(found.id)));
+    let answer = service.act_itself(project, id, body).await?;
+    if answer.is_some_and(|answer| answer.refusal.is_some()) {
+        return Err(Refusal::InvitationGone.into());
+    }
     let invitations::Invitation { made_by_name: by, role, project, expires_at, .. } = found;
     Ok(Json(Welcome { by, role, project, expires_at }))
 }
@@ -125,6 +134,10 @@ pub async fn create(
     caller: Caller,
     Json(asked): Json<Invite>,
 ) -> Result<(StatusCode, Json<Invitation>), Failure> {
+    if asked.role == Role::Service {
+        let why = "nobody comes as the service".to_owned();
+        return Err(Refusal::Unfit { why }.into());
+    }
     let email = asked.email.as_deref().map(super::accounts::email).transpose()?;
     match (caller.account.role, asked.project) {
         (Role::Studio, None) => {}
@@ -166,6 +179,27 @@ pub async fn create(
         service.send_mails().await;
     }
     Ok((StatusCode::CREATED, Json(told(&invitation, Some(secret)))))
+}
+
+/// Whether who made it may still ask people into the project.
+async fn still_counts(
+    tx: &mut dyn Transaction,
+    service: &Service,
+    project: ProjectId,
+    made_by: Option<ActorId>,
+) -> Result<bool, Failure> {
+    let Some(made_by) = made_by else { return Ok(false) };
+    let Some(maker) = accounts::get(tx, made_by).await? else { return Ok(false) };
+    let known = service.project(project).await?;
+    let actor = Actor { id: maker.id, name: maker.name, role: maker.role };
+    Ok(known.is_some_and(|known| known.state.has_member(&actor)))
+}
+
+/// The id of the command that somebody joins by: always the same, and one that nobody else can take.
+fn joining(invitation: Uuid) -> [u8; 16] {
+    let hash =
+        blake3::derive_key("bar-one 2026-11-28 joining by invitation", invitation.as_bytes());
+    std::array::from_fn(|at| hash[at])
 }
 
 fn told(made: &invitations::Invitation, secret: Option<String>) -> Invitation {

@@ -58,7 +58,9 @@ impl Limits {
     /// When that was too often.
     pub fn guess(&self, from: Origin, of: Option<&str>) -> Result<(), Refusal> {
         count(&self.guesses, &from.0)?;
-        of.map_or(Ok(()), |of| count(&self.guesses_of, &of.to_lowercase()))
+        // As it is looked up; no address is longer.
+        let key = |of: &str| of.trim().chars().take(254).collect::<String>().to_lowercase();
+        of.map_or(Ok(()), |of| count(&self.guesses_of, &key(of)))
     }
 
     /// Forgets who has not asked for long.
@@ -81,8 +83,11 @@ impl FromRequestParts<Shared> for Origin {
         let peer = peer.map_or(IpAddr::from([127, 0, 0, 1]), |peer| peer.0.ip().to_canonical());
         let forwarded = parts.headers.get_all("x-forwarded-for").iter();
         let hops = forwarded.filter_map(|value| value.to_str().ok()).flat_map(|it| it.split(','));
-        let hops: Vec<IpAddr> = hops.filter_map(|hop| hop.trim().parse().ok()).collect();
-        Ok(Self(origin(peer, &hops, &service.choices.proxies)))
+        // One that does not read ends what is believed: what is before it, anybody may have written.
+        let hops: Vec<Option<IpAddr>> = hops.map(|hop| hop.trim().parse().ok()).collect();
+        let readable = hops.rsplit(Option::is_none).next().unwrap_or_default();
+        let hops: Vec<IpAddr> = readable.iter().copied().flatten().collect();
+        Ok(Self(network(origin(peer, &hops, &service.choices.proxies))))
     }
 }
 
@@ -97,6 +102,14 @@ fn origin(peer: IpAddr, hops: &[IpAddr], proxies: &[IpAddr]) -> IpAddr {
         seen = *hop;
     }
     seen
+}
+
+/// Whoever has one address of IPv6 has as many as they like of its first 64 bits.
+fn network(address: IpAddr) -> IpAddr {
+    match address {
+        IpAddr::V4(_) => address,
+        IpAddr::V6(v6) => IpAddr::from((u128::from(v6) >> 64 << 64).to_be_bytes()),
+    }
 }
 
 /// Lets nobody ask too often.

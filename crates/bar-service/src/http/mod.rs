@@ -89,13 +89,13 @@ fn routes() -> OpenApiRouter<Shared> {
 pub fn router(service: Shared) -> Router {
     let (router, _) = routes().split_for_parts();
     router
+        .fallback(async || Refusal::NotFound)
+        .method_not_allowed_fallback(async || Refusal::Method)
         .layer(middleware::from_fn(version::spoken))
         .layer(middleware::from_fn_with_state(service.clone(), limits::limited))
         .layer(CatchPanicLayer::custom(panicked))
         .layer(middleware::from_fn(hardened))
         .layer(middleware::from_fn_with_state(service.clone(), counted))
-        .fallback(async || Refusal::NotFound)
-        .method_not_allowed_fallback(async || Refusal::Method)
         .with_state(service)
 }
 

@@ -234,10 +234,22 @@ fn judge_outside(actor: &Actor, pushed: &Pushed, now: Time) -> Answer {
     Answer { outcome: Outcome::Refused, seq: 0, ..answer }
 }
 
-/// A command as the rules know it. The app's clock is shown, but nothing is shown as from tomorrow.
+/// A command as the rules know it. The app's clock is shown, and decides nothing: nothing is shown as from
+/// tomorrow, and what until when something counts follows from happens when it arrives.
 fn command(actor: &Actor, pushed: &Pushed, now: Time) -> Command {
     let Pushed { id, project, at, ref body, .. } = *pushed;
-    let at = Time(at.0.clamp(0, now.0));
+    let begins_a_time = matches!(
+        body,
+        Act::DrawQuote { .. }
+            | Act::ReleaseQuote { .. }
+            | Act::AcceptQuote { .. }
+            | Act::ApproveMix { .. }
+            | Act::AcceptMaster { .. }
+            | Act::Cancel { .. }
+            | Act::DeclineProject { .. }
+            | Act::KeepLonger { .. }
+    );
+    let at = if begins_a_time { now } else { Time(at.0.clamp(0, now.0)) };
     Command { id, project, actor: actor.clone(), at, act: body.clone() }
 }
 

@@ -119,6 +119,18 @@ pub async fn erase(
     Ok(())
 }
 
+/// Says of one that it was erased.
+///
+/// # Errors
+/// When the database refuses.
+pub async fn erase_one(tx: &mut dyn Transaction, asset: &Asset, now: Time) -> Result<(), DbError> {
+    let sql = "UPDATE assets SET erased_at = $4
+               WHERE project = $1 AND hash = $2 AND shelf = $3 AND erased_at IS NULL";
+    let values =
+        [asset.project.into(), asset.hash.0.into(), asset.shelf.as_str().into(), now.0.into()];
+    tx.execute(sql, &values).await.map(drop)
+}
+
 fn asset(row: &Row) -> Result<Asset, DbError> {
     Ok(Asset {
         project: row.id(0)?,

@@ -247,3 +247,13 @@ fn parameters(from: usize, count: usize) -> String {
     let numbers = (from..from + count).map(|number| format!("${number}"));
     numbers.collect::<Vec<_>>().join(", ")
 }
+
+/// Gives those another chance that were given up so long ago. Says how many.
+///
+/// # Errors
+/// When the database refuses.
+pub async fn revive(tx: &mut dyn Transaction, before: Time, now: Time) -> Result<u64, DbError> {
+    let sql = "UPDATE jobs SET state = 0, attempts = 0, run_at = $3, turn = turn + 1
+               WHERE state = $1 AND run_at < $2";
+    tx.execute(sql, &[GIVEN_UP.into(), before.0.into(), now.0.into()]).await
+}

@@ -108,6 +108,9 @@ fn durable(connection: Connection) -> rusqlite::Result<Connection> {
             _ => Err(rusqlite::Error::InvalidQuery),
         }
     })?;
-    connection.execute_batch("PRAGMA synchronous = FULL; PRAGMA journal_size_limit = 67108864;")?;
+    connection.execute_batch(
+        // What is deleted or replaced is written over: a key that was destroyed is gone from the file.
+        "PRAGMA synchronous = FULL; PRAGMA secure_delete = ON; PRAGMA journal_size_limit = 67108864;",
+    )?;
     Ok(connection)
 }

@@ -1,6 +1,6 @@
 //! What the artist paid for is sealed anew, under the key that stays, before the other one goes.
 
-use bar_domain::project::{AssetHash, ProjectId};
+use bar_domain::project::{AssetHash, Project, ProjectId};
 use bytes::BytesMut;
 use futures::TryStreamExt;
 use uuid::Uuid;
@@ -61,4 +61,21 @@ async fn copy(service: &Service, original: &Asset, name: &ObjectName) -> Result<
 
 fn broken(error: vault::seal::SealError) -> VaultError {
     VaultError::Broken(error.into())
+}
+
+/// Deletes what lies on the shelf of masters and does not stay: masters that were returned or replaced.
+pub async fn drop_masters(
+    service: &Service,
+    state: &Project,
+    project: ProjectId,
+) -> Result<(), Failure> {
+    let on = Shelf::Masters;
+    let all = assets::of_shelf(&mut *service.db.read().await?, project.0, on).await?;
+    for asset in all.iter().filter(|asset| !state.stays(AssetHash(asset.hash.0))) {
+        service.vault.delete(&ObjectName::asset(project.0, on, &asset.hash)).await?;
+        let mut tx = service.db.begin().await?;
+        assets::erase_one(&mut *tx, asset, service.now()).await?;
+        tx.commit().await?;
+    }
+    Ok(())
 }

@@ -17,7 +17,7 @@ use crate::service::Shared;
 use crate::tables::jobs::Job;
 use crate::tables::{invoices, outbox};
 
-use keep::keep;
+use keep::{drop_masters, keep};
 pub use receipt::{holds, key, public, signed};
 
 /// Erases.
@@ -48,6 +48,7 @@ impl Erase {
             keep(service, project, *hash).await?;
         }
         service.assets.erase_originals(project.0, service.now()).await?;
+        drop_masters(service, state, project).await?;
         let mut tx = service.db.begin().await?;
         outbox::erase(&mut *tx, project.0).await?;
         invoices::erase(&mut *tx, project.0).await?;
