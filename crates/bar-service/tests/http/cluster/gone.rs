@@ -55,6 +55,9 @@ async fn without_its_database_the_service_says_so_and_goes_on_once_it_is_back() 
             server.kill().unwrap();
             for at in [studio.running.address, beside.other.address] {
                 let ana = ana.through(at);
+                // The server's own children live a moment longer than it.
+                let gone = async || (ana.get("/health").await.status == 503).then_some(());
+                until("the end of the database", gone).await;
                 ana.get("/health").await.refused(503, "service.unavailable");
                 let path = format!("/v1/projects/{PROJECT}/snapshot");
                 ana.get(&path).await.refused(503, "service.unavailable");

@@ -100,8 +100,8 @@ impl Billed {
     async fn started_once(self) {
         let before = self.studio.signs_in("Ana").await.sees().await;
         assert_eq!(before.state.stage(), Stage::Working);
-        self.studio.goes_to(Time(self.studio.running.service.now().0 + DAY)).await;
         let reads = self.paypal.count(Call::Read);
+        self.studio.goes_to(Time(self.studio.running.service.now().0 + DAY)).await;
         until("another look", async || (self.paypal.count(Call::Read) > reads).then_some(())).await;
         let ana = self.studio.signs_in("Ana").await;
         let events = events(&ana).await;
