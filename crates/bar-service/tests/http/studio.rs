@@ -3,6 +3,7 @@
 use std::net::SocketAddr;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicI64, Ordering};
+use std::time::Instant;
 
 use bar_domain::song::Time;
 use bar_protocol::{Account, Problem, Session};
@@ -32,12 +33,12 @@ pub enum On {
     Postgres,
 }
 
-/// A clock that is set by hand.
-pub struct Hand(AtomicI64);
+/// A clock that is set by hand, and goes on from there.
+pub struct Hand(AtomicI64, Instant);
 
 impl Clock for Hand {
     fn now(&self) -> Time {
-        Time(self.0.load(Ordering::SeqCst))
+        Time(self.0.load(Ordering::SeqCst) + self.1.elapsed().as_millis() as i64)
     }
 }
 
@@ -110,7 +111,7 @@ impl Studio {
         };
         change(&mut settings);
         let chosen = settings.check().unwrap();
-        let clock = Arc::new(Hand(AtomicI64::new(START)));
+        let clock = Arc::new(Hand(AtomicI64::new(START), Instant::now()));
         let mut ground = Ground::new(clock.clone());
         otherwise(&mut ground);
         let running = start_on(&chosen, ground).await.unwrap();
