@@ -113,6 +113,7 @@ stories! {
     async fn the_studio_asks_engineers_in(studio: Studio) {
         let sal = studio.sal().await;
         let ana = studio.artist("Ana").await;
+        sal.post("/v1/invitations", &json!({"role": "service"})).await.refused(422, "request.unfit");
         let invite = json!({"role": "engineer"});
         ana.post("/v1/invitations", &invite).await.refused(403, "role.not_yours");
         let made: Value = sal.post("/v1/invitations", &invite).await.as_(201);
@@ -200,4 +201,19 @@ async fn a_studio_may_be_by_invitation() {
     let mut invited = asked;
     invited["invitation"] = made["secret"].clone();
     studio.anybody().post("/v1/accounts", &invited).await.is(201);
+}
+
+#[tokio::test]
+async fn a_second_service_and_another_key_are_refused() {
+    use bar_service::clock::SystemClock;
+    use bar_service::start::{Ground, PartError, StartError, start_on};
+    let ground = || Ground::new(std::sync::Arc::new(SystemClock));
+    let studio = Studio::start(On::Sqlite).await;
+    let second = start_on(&studio.chosen, ground()).await;
+    assert!(matches!(second, Err(StartError::InUse(_))));
+    let mut chosen = studio.chosen.clone();
+    studio.running.stop().await;
+    chosen.key = Some([9; 32]);
+    let other = start_on(&chosen, ground()).await;
+    assert!(matches!(other, Err(StartError::Part(PartError::OtherKey))));
 }

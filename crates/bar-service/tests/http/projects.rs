@@ -211,10 +211,24 @@ stories! {
         ben.post("/v1/invitations/take", &take).await.is(200);
         studio.artist("Cat").await.post("/v1/invitations/take", &take).await.refused(410, "invitation.gone");
         assert_eq!(ben.sees().await.state.members.len(), 2);
+        let way_back: Value = ben.post("/v1/invitations", &invite("artist")).await.as_(201);
         ana.does(Act::RemoveMember { member: ben.account().id }).await;
+        let way_back = json!({"secret": way_back["secret"]});
+        ben.post("/v1/invitations/take", &way_back).await.refused(410, "invitation.gone");
         ben.get(&format!("/v1/projects/{PROJECT}/events")).await.refused(404, "not_found");
         let left = changes(&ben, "").await.projects;
         assert_eq!((left.len(), left[0].left), (1, true));
+    }
+
+    async fn the_clock_of_an_app_is_shown_and_decides_nothing(studio: Studio) {
+        let ana = studio.artist("Ana").await;
+        ana.does(create(None)).await;
+        let mut cancel = pushed(Act::Cancel { reason: "Another plan.".into() });
+        cancel.at = bar_domain::song::Time(0);
+        assert_eq!(ana.push(vec![cancel]).await[0].outcome, Outcome::Applied);
+        let until = ana.sees().await.state.retention.until.unwrap();
+        let months = 180 * 24 * 60 * 60 * 1000;
+        assert!(until.0 > studio.running.service.now().0 + months, "{until:?}");
     }
 
     async fn what_does_not_fit_is_refused(studio: Studio) {
