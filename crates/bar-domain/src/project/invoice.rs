@@ -26,6 +26,9 @@ pub struct Invoice {
     pub refunds: Vec<Payment>,
     /// Whether it was cancelled here.
     pub cancelled: bool,
+    /// Whether all of it was paid at some time, whatever was given back since.
+    #[serde(default)]
+    pub settled: bool,
 }
 
 /// How an invoice stands with PayPal, in the currency of the invoice.
@@ -111,13 +114,13 @@ impl Invoice {
     #[must_use]
     pub fn status(&self) -> InvoiceStatus {
         let (paid, refunded) = (self.paid(), self.refunded());
-        if paid > 0 && refunded >= paid {
+        if self.settled && refunded >= paid {
             InvoiceStatus::Refunded
-        } else if paid >= self.amount.amount {
+        } else if self.settled {
             InvoiceStatus::Paid
         } else if self.was_cancelled() {
             InvoiceStatus::Cancelled
-        } else if paid > 0 {
+        } else if paid > refunded {
             InvoiceStatus::PartlyPaid
         } else if self.standing.as_ref().is_some_and(|it| it.sent) {
             InvoiceStatus::Sent
@@ -144,10 +147,21 @@ impl Invoice {
         sum(&self.refunds, self.standing.as_ref().map_or(0, |it| it.refunded))
     }
 
-    /// What is still to be paid, in minor units.
+    /// What is still to be paid, in minor units. What was given back before all was paid is owed again.
     #[must_use]
     pub fn left(&self) -> i64 {
-        self.amount.amount.saturating_sub(self.paid()).max(0)
+        if self.settled { 0 } else { self.amount.amount.saturating_sub(self.kept()).max(0) }
+    }
+
+    /// Whether all of it is paid: by what is kept, or by what PayPal says alone.
+    pub(super) fn is_settled_now(&self) -> bool {
+        let with_paypal = self.standing.as_ref().map_or(0, |it| it.paid);
+        self.kept().max(with_paypal) >= self.amount.amount
+    }
+
+    /// What was paid and not given back.
+    fn kept(&self) -> i64 {
+        self.paid().saturating_sub(self.refunded())
     }
 
     /// Whether somebody may still pay it.

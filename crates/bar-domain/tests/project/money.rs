@@ -206,3 +206,16 @@ fn amounts_are_written_as_paypal_wants_them() {
         assert_eq!(format!("\"{currency}\""), serde_json::to_string(currency).unwrap());
     }
 }
+
+/// A payment that was typed wrongly, and taken back.
+#[test]
+fn what_was_given_back_before_all_was_paid_is_owed_again() {
+    let mut desk = Desk::accepted();
+    desk.ok(&studio(), pay(INVOICE, 1, 20_000)).ok(&studio(), give_back(INVOICE, 2, 20_000));
+    assert_eq!(desk.invoice().status(), InvoiceStatus::Draft);
+    assert_eq!(desk.invoice().left(), 45_000);
+    desk.ok(&studio(), pay(INVOICE, 3, 45_000));
+    assert_eq!((desk.invoice().status(), desk.stage()), (InvoiceStatus::Paid, Stage::Working));
+    desk.ok(&studio(), give_back(INVOICE, 4, 45_000));
+    assert_eq!(desk.invoice().status(), InvoiceStatus::Refunded);
+}

@@ -40,6 +40,7 @@ impl Project {
                 payments: Vec::new(),
                 refunds: Vec::new(),
                 cancelled: false,
+                settled: false,
             }),
             Fact::InvoiceStood { invoice, standing } => {
                 self.with_invoice(*invoice, |it| it.standing = Some(standing.clone()));
@@ -96,6 +97,7 @@ impl Project {
     fn with_invoice(&mut self, id: InvoiceId, change: impl FnOnce(&mut Invoice)) {
         if let Some(invoice) = self.invoices.iter_mut().rev().find(|it| it.id == id) {
             change(invoice);
+            invoice.settled |= invoice.is_settled_now();
         }
     }
 }
