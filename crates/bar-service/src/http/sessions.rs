@@ -50,8 +50,8 @@ pub async fn create(
     Ok((StatusCode::CREATED, Json(session)))
 }
 
-/// Stays signed in: brings new tokens. A refresh token that was replaced long ago has been copied, and
-/// signs the device out.
+/// Stays signed in: brings new tokens. One that was replaced, but for a moment, or was never given, has been
+/// copied or guessed, and signs the device out.
 #[utoipa::path(
     post, path = "/v1/sessions/refresh", tag = "sessions", request_body = Refresh,
     responses(
@@ -66,17 +66,24 @@ pub async fn refresh(
     Json(asked): Json<Refresh>,
 ) -> Result<Json<Session>, Failure> {
     service.limits.guess(from, None)?;
-    let (before, now) = (secret::kept(&asked.refresh), service.now());
+    let (shown, now) = (secret::kept(&asked.refresh), service.now());
+    let id = asked.refresh.split_once('.').and_then(|(id, _)| id.parse::<Uuid>().ok());
+    let id = id.ok_or(Refusal::SessionEnded)?;
     let mut tx = service.db.begin().await?;
-    let found = sessions::by_refresh(&mut *tx, before, service.db.for_update()).await?;
+    let found = sessions::to_refresh(&mut *tx, id, service.db.for_update()).await?;
     let found = found.filter(|it| it.until > now).ok_or(Refusal::SessionEnded)?;
-    if found.replaced_at.is_some_and(|at| (now.0 - at.0).abs() > SECOND_CHANCE) {
-        sessions::end(&mut *tx, found.account.id, found.id).await?;
+    let counts = found.refresh == shown;
+    let just_now = (now.0 - found.at.0).abs() <= SECOND_CHANCE;
+    let again = just_now && found.before.as_deref() == Some(&shown[..]);
+    if !counts && !again {
+        sessions::end(&mut *tx, found.account.id, id).await?;
         tx.commit().await?;
         return Err(Refusal::SessionEnded.into());
     }
-    let (session, secrets) = session(found.id, found.account, now)?;
-    sessions::rotate(&mut *tx, found.id, before, &secrets, now).await?;
+    // A second chance does not make the moment longer.
+    let at = if counts { now } else { found.at };
+    let (session, secrets) = session(id, found.account, now)?;
+    sessions::rotate(&mut *tx, id, shown, &secrets, at).await?;
     tx.commit().await?;
     Ok(Json(session))
 }
@@ -129,7 +136,8 @@ pub(super) async fn sign_in(
 
 /// A session with new secrets, and what is kept of them.
 fn session(id: Uuid, account: Account, now: Time) -> Result<(Session, Secrets), Failure> {
-    let (token, refresh) = (secret::new()?, secret::new()?);
+    // It names its session, so that one that counts no more is told from one that never was.
+    let (token, refresh) = (secret::new()?, format!("{}.{}", id.simple(), secret::new()?));
     let (token_until, refresh_until) = (Time(now.0 + TOKEN_FOR), Time(now.0 + REFRESH_FOR));
     let secrets = Secrets {
         token: secret::kept(&token),

@@ -33,17 +33,19 @@ pub struct Found {
     pub seen_at: Time,
 }
 
-/// A session that a refresh token belongs to.
+/// A session that wants to be refreshed.
 #[derive(Debug, Clone)]
 pub struct Refreshed {
-    /// Names it.
-    pub id: Uuid,
     /// Who is signed in.
     pub account: Account,
     /// Until when the refresh token counts.
     pub until: Time,
-    /// Whether it is the one before, and since when.
-    pub replaced_at: Option<Time>,
+    /// Since when.
+    pub at: Time,
+    /// Its hash.
+    pub refresh: Vec<u8>,
+    /// That of the one before.
+    pub before: Option<Vec<u8>>,
 }
 
 /// Keeps a new one.
@@ -92,30 +94,34 @@ pub async fn by_token(tx: &mut dyn Transaction, token: [u8; 32]) -> Result<Optio
     found.transpose()
 }
 
-/// By the hash of a refresh token, the one that counts or the one before; to be changed.
+/// By its id, to be changed.
 ///
 /// # Errors
 /// When the database refuses.
-pub async fn by_refresh(
+pub async fn to_refresh(
     tx: &mut dyn Transaction,
-    refresh: [u8; 32],
+    id: Uuid,
     for_update: &str,
 ) -> Result<Option<Refreshed>, DbError> {
     let sql = format!(
-        "SELECT accounts.id, name, email, role, accounts.created_at, sessions.id, refresh_until,
-         refreshed_at, refresh FROM sessions JOIN accounts ON accounts.id = sessions.account
-         WHERE refresh = $1 OR refresh_before = $1 {for_update}"
+        "SELECT accounts.id, name, email, role, accounts.created_at, refresh_until, refreshed_at,
+         refresh, refresh_before FROM sessions JOIN accounts ON accounts.id = sessions.account
+         WHERE sessions.id = $1 {for_update}"
     );
-    let rows = tx.query(&sql, &[refresh.into()]).await?;
+    let rows = tx.query(&sql, &[id.into()]).await?;
     let found = rows.first().map(|row| {
-        let replaced_at = if row.bytes(8)? == refresh { None } else { Some(Time(row.int(7)?)) };
-        let (id, account, until) = (row.id(5)?, account(row, 0)?, Time(row.int(6)?));
-        Ok(Refreshed { id, account, until, replaced_at })
+        Ok(Refreshed {
+            account: account(row, 0)?,
+            until: Time(row.int(5)?),
+            at: Time(row.int(6)?),
+            refresh: row.bytes(7)?.to_vec(),
+            before: row.opt_bytes(8)?.map(<[u8]>::to_vec),
+        })
     });
     found.transpose()
 }
 
-/// Replaces its secrets.
+/// Replaces its secrets. What counted before still does for a moment after `at`.
 ///
 /// # Errors
 /// When the database refuses.
@@ -124,7 +130,7 @@ pub async fn rotate(
     id: Uuid,
     before: [u8; 32],
     secrets: &Secrets,
-    now: Time,
+    at: Time,
 ) -> Result<(), DbError> {
     tx.execute(
         "UPDATE sessions SET refresh_before = $2, token = $3, token_until = $4, refresh = $5,
@@ -136,7 +142,7 @@ pub async fn rotate(
             secrets.token_until.0.into(),
             secrets.refresh.into(),
             secrets.refresh_until.0.into(),
-            now.0.into(),
+            at.0.into(),
         ],
     )
     .await?;

@@ -73,6 +73,28 @@ stories! {
         refresh(&studio.anybody(), &fourth.refresh).await.refused(401, "session.ended");
     }
 
+    async fn a_refresh_token_that_was_used_twice_signs_the_device_out(studio: Studio) {
+        let ana = studio.artist("Ana").await;
+        let first = ana.session.clone().unwrap().refresh;
+        // Somebody who copied it is faster, twice.
+        let second: Session = refresh(&studio.anybody(), &first).await.as_(200);
+        let third: Session = refresh(&studio.anybody(), &second.refresh).await.as_(200);
+        refresh(&studio.anybody(), &first).await.refused(401, "session.ended");
+        ana.clone().with_token(&third.token).get("/v1/accounts/me").await.refused(401, "session.ended");
+        refresh(&studio.anybody(), &third.refresh).await.refused(401, "session.ended");
+        refresh(&studio.anybody(), "nonsense").await.refused(401, "session.ended");
+    }
+
+    async fn a_second_chance_ends_a_moment_after_the_first(studio: Studio) {
+        let ana = studio.artist("Ana").await;
+        let first = ana.session.clone().unwrap().refresh;
+        refresh(&studio.anybody(), &first).await.is(200);
+        studio.later(50_000);
+        refresh(&studio.anybody(), &first).await.is(200);
+        studio.later(50_000);
+        refresh(&studio.anybody(), &first).await.refused(401, "session.ended");
+    }
+
     async fn a_device_that_is_away_for_ninety_days_is_signed_out(studio: Studio) {
         let ana = studio.artist("Ana").await;
         studio.later(90 * DAY);

@@ -27,7 +27,6 @@ CREATE TABLE sessions (
     seen_at BIGINT NOT NULL
 );
 CREATE INDEX sessions_by_account ON sessions (account);
-CREATE INDEX sessions_by_refresh_before ON sessions (refresh_before);
 
 -- Whatever a secret that is given to somebody lets them do once.
 CREATE TABLE invitations (
