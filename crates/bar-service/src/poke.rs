@@ -5,42 +5,28 @@ use bar_domain::song::ActorId;
 /// Members named in one poke; where there are more, it is for everybody.
 const MOST: usize = 64;
 const PROJECT: &str = "project ";
-const JOBS: &str = "jobs";
 
-/// Something moved.
+/// A project moved, for these people, or for everybody where nobody is named.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub enum Poke {
-    /// A project, for these people, or for everybody where nobody is named.
-    Project {
-        /// Who is in it.
-        members: Vec<ActorId>,
-    },
-    /// There is work.
-    Jobs,
+pub struct Poke {
+    /// Who is in it.
+    pub members: Vec<ActorId>,
 }
 
 impl Poke {
     /// As it is sent.
     #[must_use]
     pub fn text(&self) -> String {
-        match self {
-            Self::Jobs => JOBS.to_owned(),
-            Self::Project { members } => {
-                let members = if members.len() > MOST { &[][..] } else { &members[..] };
-                let ids: Vec<String> = members.iter().map(ToString::to_string).collect();
-                format!("{PROJECT}{}", ids.join(","))
-            }
-        }
+        let members = if self.members.len() > MOST { &[][..] } else { &self.members[..] };
+        let ids: Vec<String> = members.iter().map(ToString::to_string).collect();
+        format!("{PROJECT}{}", ids.join(","))
     }
 
     /// From what was sent; others send other things.
     #[must_use]
     pub fn read(text: &str) -> Option<Self> {
-        if text == JOBS {
-            return Some(Self::Jobs);
-        }
         let ids = text.strip_prefix(PROJECT)?.split(',').filter(|id| !id.is_empty());
-        Some(Self::Project { members: ids.map(str::parse).collect::<Result<_, _>>().ok()? })
+        Some(Self { members: ids.map(str::parse).collect::<Result<_, _>>().ok()? })
     }
 }
 
@@ -54,15 +40,11 @@ mod tests {
     #[test]
     fn what_is_sent_is_read() {
         let member = ActorId(Uuid::from_u128(7));
-        for poke in [
-            Poke::Jobs,
-            Poke::Project { members: vec![] },
-            Poke::Project { members: vec![member, member] },
-        ] {
+        for poke in [Poke { members: vec![] }, Poke { members: vec![member, member] }] {
             assert_eq!(Poke::read(&poke.text()), Some(poke));
         }
-        let all = Poke::Project { members: vec![member; 65] };
-        assert_eq!(Poke::read(&all.text()), Some(Poke::Project { members: vec![] }));
+        let all = Poke { members: vec![member; 65] };
+        assert_eq!(Poke::read(&all.text()), Some(Poke { members: vec![] }));
         assert_eq!(Poke::read("upload 1"), None);
     }
 }

@@ -91,7 +91,7 @@ async fn begin(
     acts.extend((0..messages).map(|_| say()));
     let commands: Vec<_> = acts.into_iter().map(|act| pushed(project, act)).collect();
     for part in commands.chunks(PUSH) {
-        let answers = service.act(caller, part.to_vec()).await?;
+        let answers = service.act(&caller.actor(), part.to_vec()).await?;
         if let Some(other) = answers.iter().find(|answer| answer.outcome != Outcome::Applied) {
             return Err(format!("a project was not made: {:?}", other.refusal).into());
         }

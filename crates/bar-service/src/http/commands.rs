@@ -25,6 +25,6 @@ pub async fn push(
         let why = format!("{MOST_COMMANDS} commands at a time are the most");
         return Err(Refusal::Unfit { why }.into());
     }
-    let answers = service.act(&caller, push.commands).await?;
+    let answers = service.act(&caller.actor(), push.commands).await?;
     Ok(Json(Answers { answers, epoch: service.epoch }))
 }

@@ -50,7 +50,7 @@ pub async fn page(
     Path(project): Path<ProjectId>,
     Query(which): Query<Which>,
 ) -> Result<Json<Page>, Failure> {
-    let known = service.project_of(&caller, project).await?;
+    let known = service.project_of(&caller.actor(), project).await?;
     if which.epoch.is_some_and(|epoch| epoch != service.epoch) || which.after > known.head {
         return Err(Refusal::OtherEpoch.into());
     }
@@ -92,7 +92,7 @@ pub async fn snapshot(
     caller: Caller,
     Path(project): Path<ProjectId>,
 ) -> Result<Json<Snapshot>, Failure> {
-    let known = service.project_of(&caller, project).await?;
+    let known = service.project_of(&caller.actor(), project).await?;
     let state = (*known.state).clone().as_seen_by(caller.account.role);
     let digest = digest(&state).map_err(Failure::Stored)?;
     Ok(Json(Snapshot { state, seq: known.head, digest, epoch: service.epoch }))

@@ -76,7 +76,7 @@ impl Listening {
     }
 
     fn concerns(&self, poke: &Poke) -> bool {
-        let Poke::Project { members } = poke else { return false };
+        let Poke { members } = poke;
         self.caller.account.role == Role::Studio
             || members.is_empty()
             || members.contains(&self.caller.account.id)

@@ -6,14 +6,12 @@ use std::sync::Arc;
 use bar_domain::project::{Act, Command, Event, Person, Project, ProjectId, decide};
 use bar_domain::song::{Actor, ActorId, CommandId, Role, Time};
 use bar_protocol::{Answer, Outcome, Pushed, Refused};
-
 use uuid::Uuid;
 
-use super::{Known, is_in, known};
+use super::{Known, known};
 use crate::consequences::{self, Happening};
 use crate::db::Transaction;
 use crate::failure::{Failure, Refusal};
-use crate::http::auth::Caller;
 use crate::jobs;
 use crate::mail;
 use crate::metrics;
@@ -36,11 +34,10 @@ impl Service {
     /// # Errors
     /// When the same id came with other words, or the database refuses. What was answered before for
     /// other projects has happened then; to push everything again is safe.
-    pub async fn act(&self, caller: &Caller, pushed: Vec<Pushed>) -> Result<Vec<Answer>, Failure> {
-        let actor = caller.actor();
+    pub async fn act(&self, actor: &Actor, pushed: Vec<Pushed>) -> Result<Vec<Answer>, Failure> {
         let mut answers = Vec::with_capacity(pushed.len());
         for group in pushed.chunk_by(|one, next| one.project == next.project) {
-            answers.extend(self.act_on(&actor, Some(caller), group).await?);
+            answers.extend(self.act_on(actor, group).await?);
         }
         Ok(answers)
     }
@@ -56,15 +53,10 @@ impl Service {
         body: Act,
     ) -> Result<Option<Answer>, Failure> {
         let pushed = Pushed { id, seq: 0, project, at: self.now(), body };
-        Ok(self.act_on(&itself(), None, &[pushed]).await?.pop())
+        Ok(self.act_on(&itself(), &[pushed]).await?.pop())
     }
 
-    async fn act_on(
-        &self,
-        actor: &Actor,
-        caller: Option<&Caller>,
-        pushed: &[Pushed],
-    ) -> Result<Vec<Answer>, Failure> {
+    async fn act_on(&self, actor: &Actor, pushed: &[Pushed]) -> Result<Vec<Answer>, Failure> {
         let Some(project) = pushed.first().map(|first| first.project) else { return Ok(vec![]) };
         let now = self.now();
         let mut named = Vec::with_capacity(pushed.len());
@@ -85,8 +77,7 @@ impl Service {
                 answers.push(repeated(&answered, *body)?);
                 continue;
             }
-            if caller.is_some_and(|it| now_known.state.has_begun() && !is_in(it, &now_known.state))
-            {
+            if now_known.state.has_begun() && !now_known.state.has_member(actor) {
                 answers.push(judge_outside(actor, command, now));
                 continue;
             }
@@ -158,7 +149,7 @@ impl Service {
     async fn tell(&self, before: &Project, after: &Project) {
         let members: std::collections::BTreeSet<_> =
             before.members.keys().chain(after.members.keys()).copied().collect();
-        let poke = Poke::Project { members: members.into_iter().collect() };
+        let poke = Poke { members: members.into_iter().collect() };
         for text in [poke.text().as_str(), jobs::POKE] {
             if let Err(error) = self.db.poke(text).await {
                 tracing::warn!(error = &error as &dyn std::error::Error, "nobody could be poked");

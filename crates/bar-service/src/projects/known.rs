@@ -1,5 +1,4 @@
-//! Projects as they stood when they were last looked at: a command costs the same however long the
-//! project is, and however many there are.
+//! Projects as they stood when they were last looked at, so that nobody reads all their events for a command.
 
 use std::collections::{HashMap, VecDeque};
 use std::sync::{Arc, Mutex, PoisonError};
@@ -14,6 +13,8 @@ use crate::tables::journal;
 const MOST: u64 = 500_000;
 /// After so many events a snapshot is worth more than it costs.
 const SNAPSHOT_EVERY: u64 = 500;
+/// Counts changes of what events lead to: a snapshot of another count is made anew from the events.
+const RULES: u32 = 1;
 /// Events read at a time.
 const PAGE: u32 = 1000;
 
@@ -97,10 +98,11 @@ pub async fn snapshot(
     before: u64,
     known: &Known,
 ) -> Result<(), Failure> {
-    if before / SNAPSHOT_EVERY == known.head / SNAPSHOT_EVERY {
+    // What is unknown here may be known to whoever reads it next.
+    if before / SNAPSHOT_EVERY == known.head / SNAPSHOT_EVERY || known.state.beyond > 0 {
         return Ok(());
     }
-    let state = serde_json::to_string(&*known.state).map_err(Failure::Stored)?;
+    let state = serde_json::to_string(&(RULES, &*known.state)).map_err(Failure::Stored)?;
     journal::keep_snapshot(tx, id.0, known.head, &state).await?;
     Ok(())
 }
@@ -109,7 +111,7 @@ async fn from_snapshot(tx: &mut dyn Transaction, id: ProjectId) -> Result<Known,
     let Some((head, text)) = journal::snapshot(tx, id.0).await? else {
         return Ok(Known::default());
     };
-    // One that another version of the rules wrote is made anew from the events.
-    let state = serde_json::from_str(&text).ok().map(Arc::new);
-    Ok(state.map_or_else(Known::default, |state| Known { state, head }))
+    let known = serde_json::from_str(&text).ok().filter(|(rules, _)| *rules == RULES);
+    let known = known.map(|(_, state): (u32, Project)| Known { state: Arc::new(state), head });
+    Ok(known.unwrap_or_default())
 }

@@ -3,13 +3,12 @@
 mod act;
 mod known;
 
-use bar_domain::project::{Project, ProjectId};
-use bar_domain::song::Role;
+use bar_domain::project::ProjectId;
+use bar_domain::song::Actor;
 
 pub use known::{Cache, Known};
 
 use crate::failure::{Failure, Refusal};
-use crate::http::auth::Caller;
 use crate::service::Service;
 use crate::tables::journal;
 
@@ -30,16 +29,9 @@ impl Service {
     ///
     /// # Errors
     /// When there is none for them.
-    pub async fn project_of(&self, caller: &Caller, id: ProjectId) -> Result<Known, Failure> {
+    pub async fn project_of(&self, actor: &Actor, id: ProjectId) -> Result<Known, Failure> {
         let known = self.project(id).await?;
-        let known = known.filter(|known| is_in(caller, &known.state));
+        let known = known.filter(|known| known.state.has_member(actor));
         Ok(known.ok_or(Refusal::NotFound)?)
     }
-}
-
-/// Whether somebody may know of a project: who is in it, and the studio.
-pub fn is_in(caller: &Caller, project: &Project) -> bool {
-    let account = &caller.account;
-    account.role == Role::Studio
-        || project.members.get(&account.id).is_some_and(|member| member.role == account.role)
 }
