@@ -43,6 +43,7 @@ mod stems;
 mod text;
 
 use std::collections::BTreeMap;
+use std::sync::Arc;
 
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
@@ -110,7 +111,7 @@ pub struct Project {
     /// When what was agreed on was paid, so that work began.
     pub started: Option<Time>,
     /// What people said, in order.
-    pub messages: Vec<Message>,
+    pub messages: Vec<Arc<Message>>,
     /// The files that it names.
     pub assets: BTreeMap<AssetHash, Asset>,
     /// How it ended, where it has.

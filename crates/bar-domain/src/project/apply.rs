@@ -4,6 +4,7 @@ mod money;
 mod of_song;
 
 use std::collections::BTreeSet;
+use std::sync::Arc;
 
 use super::{
     Asset, AssetRef, Ending, Event, Fact, Member, Message, Project, ProjectSong, QuoteState,
@@ -82,7 +83,8 @@ impl Project {
                 }
                 let (text, references, by) = (text.clone(), references.clone(), by.clone());
                 let (id, thread, song) = (*message, *thread, *song);
-                self.messages.push(Message { id, thread, song, text, references, by, at });
+                let said = Message { id, thread, song, text, references, by, at };
+                self.messages.push(Arc::new(said));
             }
             Fact::MemberJoined { member, role } => {
                 self.members.insert(member.id, Member { name: member.name.clone(), role: *role });

@@ -42,9 +42,10 @@ struct Sharing {
 
 /// Both, and nothing for `PostgreSQL` where there is none.
 pub async fn measure(stage: &Stage) -> Done<(Side, Option<Side>)> {
+    // The server ends after those that use it.
+    let postgres = postgres();
     let sqlite = Place { data: stage.folder.join("sides"), database: None };
     let mut sides = vec![Sharing::start(stage, &[sqlite]).await?];
-    let postgres = postgres();
     if let Some((database, _)) = &postgres {
         let place =
             |name: &str| Place { data: stage.folder.join(name), database: Some(database.url()) };

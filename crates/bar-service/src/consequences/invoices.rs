@@ -21,6 +21,7 @@ pub async fn bill(service: &Service, happening: &mut Happening<'_>) -> Result<()
     for invoice in cancelled(happening.before, happening.after) {
         let of = (happening.project.0, invoice.0);
         paypal::job::cancel(happening.tx, of, service.now()).await?;
+        happening.work.jobs = true;
     }
     Ok(())
 }
@@ -47,6 +48,7 @@ async fn make(
     };
     let of = (happening.project.0, id.0);
     paypal::job::begin(happening.tx, of, &bill, service.now()).await?;
+    happening.work.jobs = true;
     Ok(())
 }
 

@@ -28,21 +28,32 @@ pub struct Happening<'a> {
     pub after: &'a Project,
     /// What happened, in order.
     pub events: &'a [Event],
+    /// What is to be done because of it.
+    pub work: Work,
 }
 
-/// Writes down what is to be done, and says whether there are mails to be sent once it is kept.
+/// What waits to be done once all is kept.
+#[derive(Debug, Clone, Copy, Default)]
+pub struct Work {
+    /// Mails to be sent.
+    pub mails: bool,
+    /// Jobs.
+    pub jobs: bool,
+}
+
+/// Writes down what is to be done, and says what.
 ///
 /// # Errors
 /// When the database refuses.
-pub async fn follow(service: &Service, mut happening: Happening<'_>) -> Result<bool, Failure> {
-    let mails = letters::write(service, &mut happening).await?;
+pub async fn follow(service: &Service, mut happening: Happening<'_>) -> Result<Work, Failure> {
+    happening.work.mails = letters::write(service, &mut happening).await?;
     invoices::bill(service, &mut happening).await?;
     files::measure(service, &mut happening).await?;
     wait_for_what_is_due(service, &mut happening).await?;
     if happening.events.iter().any(|event| matches!(event.fact, Fact::ErasureBegun)) {
         happening.have_done(work::ERASE, "", service.now()).await?;
     }
-    Ok(mails)
+    Ok(happening.work)
 }
 
 /// What time brings is looked at when it is due.
@@ -72,6 +83,7 @@ impl Happening<'_> {
         key: &str,
         at: bar_domain::song::Time,
     ) -> Result<(), DbError> {
+        self.work.jobs = true;
         let name = Name::new(self.project.0, kind, key);
         if !jobs::enqueue(self.tx, &name, "", at).await? {
             jobs::hasten(self.tx, &name, at).await?;

@@ -62,12 +62,9 @@ pub trait Database: Send + Sync + 'static {
     /// The same for rows that another instance may hold, which are then passed over.
     fn skip_locked(&self) -> &'static str;
 
-    /// Tells all instances that something moved; see [`Database::pokes`]. Best effort, and small
-    /// (at most 4,000 bytes of text).
-    ///
-    /// # Errors
-    /// When it is unavailable.
-    async fn poke(&self, what: &str) -> Result<(), DbError>;
+    /// Tells all instances soon that something moved; see [`Database::pokes`]. Best effort, in no order,
+    /// and small (at most 4,000 bytes of text).
+    fn poke(&self, what: &str);
 
     /// What any instance told with [`Database::poke`] from now on, this one included. After the
     /// connection that listens was lost and is back comes an empty text: anything may have moved.

@@ -50,7 +50,8 @@ pub async fn page(
     Path(project): Path<ProjectId>,
     Query(which): Query<Which>,
 ) -> Result<Json<Page>, Failure> {
-    let known = service.project_of(&caller.actor(), project).await?;
+    let mut tx = service.db.read().await?;
+    let known = service.project_of(&mut *tx, &caller.actor(), project).await?;
     if which.epoch.is_some_and(|epoch| epoch != service.epoch) || which.after > known.head {
         return Err(Refusal::OtherEpoch.into());
     }
@@ -59,7 +60,6 @@ pub async fn page(
         let why = format!("`limit` is 1 to {MOST_EVENTS}");
         return Err(Refusal::Malformed { why }.into());
     }
-    let mut tx = service.db.read().await?;
     let kept = journal::events_after(&mut *tx, project.0, which.after, limit).await?;
     drop(tx);
     let role = caller.account.role;
@@ -92,7 +92,9 @@ pub async fn snapshot(
     caller: Caller,
     Path(project): Path<ProjectId>,
 ) -> Result<Json<Snapshot>, Failure> {
-    let known = service.project_of(&caller.actor(), project).await?;
+    let mut tx = service.db.read().await?;
+    let known = service.project_of(&mut *tx, &caller.actor(), project).await?;
+    drop(tx);
     let state = (*known.state).clone().as_seen_by(caller.account.role);
     let digest = digest(&state).map_err(Failure::Stored)?;
     Ok(Json(Snapshot { state, seq: known.head, digest, epoch: service.epoch }))

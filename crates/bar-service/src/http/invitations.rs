@@ -143,7 +143,8 @@ pub async fn create(
         (Role::Studio, None) => {}
         (_, None) => return Err(Refusal::NotYours { who: Role::Studio }.into()),
         (role, Some(project)) => {
-            service.project_of(&caller.actor(), project).await?;
+            let mut tx = service.db.read().await?;
+            service.project_of(&mut *tx, &caller.actor(), project).await?;
             // Engineers are assigned, and the studio is in every project.
             if role == Role::Engineer || asked.role != Role::Artist {
                 return Err(Refusal::NotYours { who: Role::Artist }.into());

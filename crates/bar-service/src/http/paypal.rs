@@ -46,7 +46,7 @@ pub async fn webhook(
     let mut tx = service.db.begin().await?;
     if paypal::job::heed(&mut *tx, &notice, now).await? {
         tx.commit().await?;
-        service.db.poke(POKE).await?;
+        service.db.poke(POKE);
     }
     Ok(StatusCode::NO_CONTENT)
 }

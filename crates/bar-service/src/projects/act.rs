@@ -9,7 +9,7 @@ use bar_protocol::{Answer, Outcome, Pushed, Refused};
 use uuid::Uuid;
 
 use super::{Known, known};
-use crate::consequences::{self, Happening};
+use crate::consequences::{self, Happening, Work};
 use crate::db::Transaction;
 use crate::failure::{Failure, Refusal};
 use crate::jobs;
@@ -97,9 +97,9 @@ impl Service {
             happened.extend(judged.events);
             answers.push(judged.answer);
         }
-        let mut mails = false;
+        let mut work = Work::default();
         if !happened.is_empty() {
-            mails = self.follow(&mut *tx, project, &before, &now_known, &happened).await?;
+            work = self.follow(&mut *tx, project, &before, &now_known, &happened).await?;
         }
         // Of what never began nothing is kept, and nothing of strangers.
         if now_known.state.has_begun() {
@@ -108,9 +108,12 @@ impl Service {
         self.count(&answers);
         if !happened.is_empty() {
             self.known.put(project, now_known.clone());
-            self.tell(&before.state, &now_known.state).await;
+            self.tell(&before.state, &now_known.state);
         }
-        if mails {
+        if work.jobs {
+            self.db.poke(jobs::POKE);
+        }
+        if work.mails {
             self.send_mails().await;
         }
         Ok(answers)
@@ -135,26 +138,23 @@ impl Service {
         before: &Known,
         after: &Known,
         happened: &[Event],
-    ) -> Result<bool, Failure> {
+    ) -> Result<Work, Failure> {
         if before.state.members != after.state.members {
             journal::set_members(tx, project.0, &members(&after.state)).await?;
         }
         known::snapshot(tx, project, before.head, after).await?;
         let (head, before, after) = (before.head, &*before.state, &*after.state);
-        let happening = Happening { tx, project, head, before, after, events: happened };
+        let work = Work::default();
+        let happening = Happening { tx, project, head, before, after, events: happened, work };
         consequences::follow(self, happening).await
     }
 
     /// Lets everybody who is or was in it know that it moved. Whoever misses it asks every minute.
-    async fn tell(&self, before: &Project, after: &Project) {
+    fn tell(&self, before: &Project, after: &Project) {
         let members: std::collections::BTreeSet<_> =
             before.members.keys().chain(after.members.keys()).copied().collect();
         let poke = Poke { members: members.into_iter().collect() };
-        for text in [poke.text().as_str(), jobs::POKE] {
-            if let Err(error) = self.db.poke(text).await {
-                tracing::warn!(error = &error as &dyn std::error::Error, "nobody could be poked");
-            }
-        }
+        self.db.poke(&poke.text());
     }
 
     /// Has mails sent that were queued. Where that fails they leave a minute later.

@@ -8,6 +8,7 @@ use bar_domain::song::Actor;
 
 pub use known::{Cache, Known};
 
+use crate::db::Transaction;
 use crate::failure::{Failure, Refusal};
 use crate::service::Service;
 use crate::tables::journal;
@@ -18,9 +19,16 @@ impl Service {
     /// # Errors
     /// When the database refuses, or what is stored does not read.
     pub async fn project(&self, id: ProjectId) -> Result<Option<Known>, Failure> {
-        let mut tx = self.db.read().await?;
-        let head = journal::last(&mut *tx, id.0).await?;
-        let known = known::load(&self.known, &mut *tx, id, head).await?;
+        self.project_in(&mut *self.db.read().await?, id).await
+    }
+
+    async fn project_in(
+        &self,
+        tx: &mut dyn Transaction,
+        id: ProjectId,
+    ) -> Result<Option<Known>, Failure> {
+        let head = journal::last(tx, id.0).await?;
+        let known = known::load(&self.known, tx, id, head).await?;
         self.known.put(id, known.clone());
         Ok(Some(known).filter(|known| known.state.has_begun()))
     }
@@ -29,8 +37,13 @@ impl Service {
     ///
     /// # Errors
     /// When there is none for them.
-    pub async fn project_of(&self, actor: &Actor, id: ProjectId) -> Result<Known, Failure> {
-        let known = self.project(id).await?;
+    pub async fn project_of(
+        &self,
+        tx: &mut dyn Transaction,
+        actor: &Actor,
+        id: ProjectId,
+    ) -> Result<Known, Failure> {
+        let known = self.project_in(tx, id).await?;
         let known = known.filter(|known| known.state.has_member(actor));
         Ok(known.ok_or(Refusal::NotFound)?)
     }

@@ -40,10 +40,7 @@ impl Uploads {
                 self.parts.arrivals.arrived(&mut *tx, &asset).await?;
             }
             tx.commit().await?;
-            // Whoever has work with it would find it half a minute later all the same.
-            if let Err(error) = self.parts.db.poke(POKE).await {
-                tracing::warn!(error = &error as &dyn std::error::Error, "nobody could be poked");
-            }
+            self.parts.db.poke(POKE);
             return Ok(upload);
         }
         // It was ended or erased meanwhile, or somebody else has finished it.

@@ -10,7 +10,7 @@ impl Uploads {
     /// The upload with no writer any more: what is said of it stays true until its client goes on.
     pub(super) async fn settled(&self, account: Uuid, id: UploadId) -> Result<Upload, UploadError> {
         let upload = self.mine(account, id).await?;
-        self.writers.stop(id.id, upload.writer).await?;
+        self.writers.stop(id.id, upload.writer).await;
         let mut upload = self.mine(account, id).await?;
         if upload.writer.is_some() {
             upload = self.left_behind(id).await?;
@@ -25,7 +25,7 @@ impl Uploads {
     /// Ends an upload. What has become an asset stays one.
     pub(super) async fn terminate(&self, account: Uuid, id: UploadId) -> Result<(), UploadError> {
         let upload = self.mine(account, id).await?;
-        self.writers.stop(id.id, upload.writer).await?;
+        self.writers.stop(id.id, upload.writer).await;
         let db = &self.parts.db;
         let mut tx = db.begin().await?;
         let upload = uploads::find(&mut *tx, id.project, id.id, db.for_update()).await?;

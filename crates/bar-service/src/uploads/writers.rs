@@ -10,7 +10,7 @@ use tokio::sync::watch;
 use tokio::time::timeout;
 use uuid::Uuid;
 
-use crate::db::{Database, DbError};
+use crate::db::Database;
 
 /// How long a writer has to keep what it has once it is told to stop. Then it is left behind:
 /// whatever it commits is of an old generation.
@@ -60,8 +60,7 @@ impl Writers {
                 {
                     tokio::spawn(async move {
                         this.stop_here(upload).await;
-                        // Best effort: the asker goes on without it.
-                        let _ = this.db.poke(&format!("{STOPPED}{upload}")).await;
+                        this.db.poke(&format!("{STOPPED}{upload}"));
                     });
                 }
             }
@@ -75,16 +74,13 @@ impl Writers {
     }
 
     /// Lets nobody write to `upload` any more, of which the row says that `writer` does.
-    ///
-    /// # Errors
-    /// When other instances cannot be told.
-    pub(super) async fn stop(&self, upload: Uuid, writer: Option<Uuid>) -> Result<(), DbError> {
+    pub(super) async fn stop(&self, upload: Uuid, writer: Option<Uuid>) {
         self.stop_here(upload).await;
         if writer.is_none_or(|writer| writer == self.instance) {
-            return Ok(());
+            return;
         }
         let mut pokes = self.db.pokes();
-        self.db.poke(&format!("{STOP}{upload}")).await?;
+        self.db.poke(&format!("{STOP}{upload}"));
         let stopped = format!("{STOPPED}{upload}");
         let heard = async {
             while let Ok(poke) = pokes.recv().await {
@@ -95,7 +91,6 @@ impl Writers {
         };
         // One that does not answer is dead, or cut off.
         let _ = timeout(PATIENCE, heard).await;
-        Ok(())
     }
 
     /// Gives `generation` its turn. An older one is told to stop; where there is a newer one, the

@@ -42,7 +42,7 @@ async fn enqueue(db: &Arc<dyn Database>, name: &Name, run_at: i64) -> bool {
     let mut tx = db.begin().await.expect("a transaction");
     let new = jobs::enqueue(&mut *tx, name, "{}", Time(run_at)).await.expect("written down");
     tx.commit().await.expect("kept");
-    db.poke(POKE).await.expect("told");
+    db.poke(POKE);
     new
 }
 
@@ -241,7 +241,7 @@ impl Stage {
             self.held.lock().expect("no panic").insert(next + HOLD);
             self.clock.0.fetch_max(*next, Ordering::SeqCst);
         }
-        self.db.poke(POKE).await.expect("told");
+        self.db.poke(POKE);
     }
 
     async fn end(self) -> Arc<dyn Database> {
@@ -257,7 +257,7 @@ async fn a_worker_does_what_is_written_down(place: Place) {
         enqueue(&stage.db, &name(n), n).await;
     }
     stage.clock.0.store(100, Ordering::SeqCst);
-    stage.db.poke(POKE).await.expect("told");
+    stage.db.poke(POKE);
     let mut done = stage.begun(30).await;
     done.sort();
     done.dedup();

@@ -228,7 +228,7 @@ async fn it_is_found_again_when_it_is_opened_again(place: Place) {
 async fn pokes_are_heard(place: Place) {
     let db = place.open().await;
     let (mut one, mut two) = (db.pokes(), db.pokes());
-    db.poke("project 7").await.expect("told");
+    db.poke("project 7");
     assert_eq!(one.recv().await.expect("a poke"), "project 7");
     assert_eq!(two.recv().await.expect("a poke"), "project 7");
 }

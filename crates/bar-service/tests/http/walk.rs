@@ -175,18 +175,18 @@ stories! {
         for days in [30, 7, 1] {
             let next = ana.sees().await.state.retention.next_reminder().unwrap();
             assert_eq!(next.days, days);
-            studio.goes_to(next.at).await;
+            studio.goes_to(next.at);
             ana = studio.signs_in("Ana").await;
             ana.waits_for("a reminder", |it| it.retention.reminded.last().is_some_and(|it| it.days == days)).await;
         }
-        studio.goes_to(Time(studio.running.service.now().0 + DAY)).await;
+        studio.goes_to(Time(studio.running.service.now().0 + DAY));
         ana = studio.signs_in("Ana").await;
         let sal = studio.signs_in("Sal").await;
         // The clock leapt by months: nothing is erased before the studio says so.
         sal.waits_for_stop().await;
         ana.post("/v1/erasing/go-on", &()).await.refused(403, "role.not_yours");
         sal.post("/v1/erasing/go-on", &()).await.is(204);
-        studio.goes_to(Time(studio.running.service.now().0 + 60 * 60 * 1000)).await;
+        studio.goes_to(Time(studio.running.service.now().0 + 60 * 60 * 1000));
         ana = studio.signs_in("Ana").await;
         let sal = studio.signs_in("Sal").await;
         ana.waits_for("erasing", |project| project.stage() == Stage::Erased).await;
@@ -216,9 +216,9 @@ impl Studio {
     }
 
     /// Sets the clock, and lets the workers know.
-    pub async fn goes_to(&self, time: Time) {
+    pub fn goes_to(&self, time: Time) {
         self.later(time.0 - self.running.service.now().0);
-        self.running.service.db.poke(bar_service::jobs::POKE).await.unwrap();
+        self.running.service.db.poke(bar_service::jobs::POKE);
     }
 }
 

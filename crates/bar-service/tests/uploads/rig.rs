@@ -176,9 +176,7 @@ impl Database for Deaf {
         self.0.skip_locked()
     }
 
-    async fn poke(&self, _what: &str) -> Result<(), DbError> {
-        Ok(())
-    }
+    fn poke(&self, _what: &str) {}
 
     fn pokes(&self) -> tokio::sync::broadcast::Receiver<String> {
         tokio::sync::broadcast::Sender::new(1).subscribe()

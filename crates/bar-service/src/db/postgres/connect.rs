@@ -42,6 +42,14 @@ impl Address {
         config.keepalives_idle(6 * PATIENCE);
         Ok(Self { config, tls: trusting(tls)? })
     }
+
+    /// For what need not be on the disk when it is answered.
+    pub fn hasty(&self) -> Self {
+        let mut hasty = self.clone();
+        let options = self.config.get_options().unwrap_or_default();
+        hasty.config.options(format!("{options} -c synchronous_commit=off"));
+        hasty
+    }
 }
 
 /// Whether no network lies between.

@@ -9,9 +9,6 @@ use tokio_postgres::{AsyncMessage, Client, Error};
 
 use super::connect::{Address, PATIENCE};
 
-/// How one tells the others.
-pub const NOTIFY: &str = "SELECT pg_notify('bar_one', $1)";
-
 /// How soon to try again: twice as long each time, up to [`PATIENCE`].
 const SOON: Duration = Duration::from_millis(100);
 

@@ -3,6 +3,7 @@
 mod connect;
 mod listen;
 mod refused;
+mod tell;
 mod transaction;
 mod value;
 
@@ -13,6 +14,7 @@ use tokio::task::AbortHandle;
 
 use self::connect::{Address, PATIENCE};
 use self::refused::{not_lent, refused};
+use self::tell::Mouth;
 use self::transaction::{Kind, Session};
 use super::{Database, DbError, OpenError, Transaction, schema};
 
@@ -25,6 +27,7 @@ pub struct Postgres {
     pool: Pool,
     pokes: broadcast::Sender<String>,
     listens: AbortHandle,
+    mouth: Mouth,
 }
 
 impl Postgres {
@@ -35,20 +38,11 @@ impl Postgres {
     /// tables.
     pub async fn open(address: &str) -> Result<Self, OpenError> {
         let address = Address::read(address)?;
-        // What is closed is not lent again; a test before each loan would cost a way there and back.
-        let manners = ManagerConfig { recycling_method: RecyclingMethod::Fast };
-        let manager = Manager::from_config(address.config.clone(), address.tls.clone(), manners);
-        let pool = Pool::builder(manager)
-            .max_size(MOST)
-            .runtime(Runtime::Tokio1)
-            .wait_timeout(Some(PATIENCE))
-            .create_timeout(Some(PATIENCE))
-            .build()
-            .map_err(|error| DbError::Broken(error.into()))?;
-
+        let mouth = Mouth::start(pool(&address.hasty(), 1)?);
+        let pool = pool(&address, MOST)?;
         let pokes = super::poke_sender();
         let listens = listen::start(address.clone(), pokes.clone()).await.map_err(refused)?;
-        let database = Self { address, pool, pokes, listens };
+        let database = Self { address, pool, pokes, listens, mouth };
         database.migrate().await?;
         Ok(database)
     }
@@ -87,16 +81,27 @@ impl Database for Postgres {
         "FOR UPDATE SKIP LOCKED"
     }
 
-    async fn poke(&self, what: &str) -> Result<(), DbError> {
-        let connection = self.pool.get().await.map_err(not_lent)?;
-        let notify = connection.prepare_cached(listen::NOTIFY).await.map_err(refused)?;
-        connection.execute(&notify, &[&what]).await.map_err(refused)?;
-        Ok(())
+    fn poke(&self, what: &str) {
+        self.mouth.tell(what);
     }
 
     fn pokes(&self) -> broadcast::Receiver<String> {
         self.pokes.subscribe()
     }
+}
+
+/// Connections that are lent, so many at most.
+fn pool(address: &Address, most: usize) -> Result<Pool, DbError> {
+    // What is closed is not lent again; a test before each loan would cost a way there and back.
+    let manners = ManagerConfig { recycling_method: RecyclingMethod::Fast };
+    let manager = Manager::from_config(address.config.clone(), address.tls.clone(), manners);
+    Pool::builder(manager)
+        .max_size(most)
+        .runtime(Runtime::Tokio1)
+        .wait_timeout(Some(PATIENCE))
+        .create_timeout(Some(PATIENCE))
+        .build()
+        .map_err(|error| DbError::Broken(error.into()))
 }
 
 impl Drop for Postgres {

@@ -121,7 +121,7 @@ async fn without_its_store_everything_else_goes_on() {
     ana.tries(ana.piece(&place, half, &take.bytes[half..])).await.expect("an answer").is(204);
     until("its arrival", async || {
         // Work that failed is tried again later.
-        studio.goes_to(Time(studio.running.service.now().0 + 10_000)).await;
+        studio.goes_to(Time(studio.running.service.now().0 + 10_000));
         ana.sees().await.state.has_arrived(take.asset().hash).then_some(())
     })
     .await;

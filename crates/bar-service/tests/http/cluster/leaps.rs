@@ -59,7 +59,7 @@ async fn a_year_ahead_and_back_nobody_is_erased_and_everything_goes_on() {
     let today = studio.running.service.now();
     let mut told = vec![ana.tells(1).await];
 
-    studio.goes_to(Time(today.0 + YEAR)).await;
+    studio.goes_to(Time(today.0 + YEAR));
     ana.get("/v1/changes").await.refused(401, "session.ended");
     // However late it seems to be, the artist is warned first, and then somebody has to look at it.
     for days in [30, 7, 1] {
@@ -68,7 +68,7 @@ async fn a_year_ahead_and_back_nobody_is_erased_and_everything_goes_on() {
         ana.waits_for("a reminder", warned).await;
         let retention = ana.sees().await.state.retention;
         let next = retention.next_reminder().map(|next| next.at).or(retention.due());
-        studio.goes_to(Time(next.expect("it comes").0 + 1)).await;
+        studio.goes_to(Time(next.expect("it comes").0 + 1));
     }
     let (later, sal_later) = (studio.signs_in("Ana").await, studio.signs_in("Sal").await);
     sal_later.waits_for_stop().await;
@@ -78,7 +78,7 @@ async fn a_year_ahead_and_back_nobody_is_erased_and_everything_goes_on() {
     told.push(later.tells(2).await);
     let ahead = changes(&later, "").await;
 
-    studio.goes_to(today).await;
+    studio.goes_to(today);
     // Who was signed in then is again, and who signed in since still is.
     for person in [&ana, &later] {
         person.get("/v1/accounts/me").await.is(200);
@@ -100,7 +100,7 @@ async fn a_year_ahead_and_back_nobody_is_erased_and_everything_goes_on() {
     let asked = serde_json::json!({"email": "ana@example.org"});
     studio.anybody().post("/v1/accounts/forgot", &asked).await.is(202);
     until("a mail", async || {
-        studio.goes_to(Time(studio.running.service.now().0 + 1000)).await;
+        studio.goes_to(Time(studio.running.service.now().0 + 1000));
         let told = server.mails().into_iter().skip(arrived);
         let mut about = told.filter(|it| it.text.contains("password"));
         about.next().map(drop)
@@ -119,7 +119,7 @@ async fn a_year_ahead_and_back_nobody_is_erased_and_everything_goes_on() {
 async fn the_word_of_the_studio_counts_at_every_instance() {
     let (studio, beside) = two().await;
     studio.sal().await;
-    studio.goes_to(Time(studio.running.service.now().0 + YEAR)).await;
+    studio.goes_to(Time(studio.running.service.now().0 + YEAR));
     let services = [&studio.running.service, &beside.other.service];
     for service in services {
         assert!(!service.may_erase().await.unwrap());
@@ -128,7 +128,7 @@ async fn the_word_of_the_studio_counts_at_every_instance() {
     sal.post("/v1/erasing/go-on", &()).await.is(204);
     // Each knows then that its clock is right, also when the word does not count any more.
     for wait in [0, DAY] {
-        studio.goes_to(Time(studio.running.service.now().0 + wait)).await;
+        studio.goes_to(Time(studio.running.service.now().0 + wait));
         for service in services {
             assert!(service.may_erase().await.unwrap(), "after {wait} ms");
         }
@@ -142,10 +142,10 @@ async fn a_quote_that_was_over_for_a_while_says_so() {
     let (ana, ed) = (studio.artist("Ana").await, studio.engineer(&sal, "Ed").await);
     quoted(&studio, &ana, &ed).await;
     let today = studio.running.service.now();
-    studio.goes_to(Time(today.0 + YEAR)).await;
+    studio.goes_to(Time(today.0 + YEAR));
     let later = studio.signs_in("Ana").await;
     later.waits_for("its end", |project| project.open_quote().is_none()).await;
-    studio.goes_to(today).await;
+    studio.goes_to(today);
     let said = ana.push(vec![pushed(accept())]).await.remove(0).refusal.expect("it is over");
     assert!(said.code.starts_with("quote.") && said.sentence.len() > 10, "{said:?}");
     // A new one is drawn, and taken.
@@ -162,11 +162,11 @@ async fn a_token_that_was_replaced_in_the_future_is_not_good_for_a_year() {
     let ana = studio.artist("Ana").await;
     let today = studio.running.service.now();
     let before = ana.session.clone().expect("signed in").refresh;
-    studio.goes_to(Time(today.0 + 30 * DAY)).await;
+    studio.goes_to(Time(today.0 + 30 * DAY));
     let refresh = |token: &str| Refresh { refresh: token.to_owned() };
     let anybody = studio.anybody();
     let new: Session = anybody.post("/v1/sessions/refresh", &refresh(&before)).await.as_(200);
-    studio.goes_to(today).await;
+    studio.goes_to(today);
     anybody.post("/v1/sessions/refresh", &refresh(&before)).await.refused(401, "session.ended");
     anybody
         .post("/v1/sessions/refresh", &refresh(&new.refresh))

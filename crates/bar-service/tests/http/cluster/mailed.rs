@@ -58,13 +58,13 @@ async fn the_letters_of_a_project_arrive_once() {
 
     // The clock goes on while they are on their way: both look for work again and again.
     until("the last letter", async || {
-        studio.goes_to(Time(studio.running.service.now().0 + MINUTE / 4)).await;
+        studio.goes_to(Time(studio.running.service.now().0 + MINUTE / 4));
         let arrived = letters(&server);
         LETTERS.iter().all(|(to, about)| arrived.contains_key(&letter(to, about))).then_some(())
     })
     .await;
     for _ in 0..8 {
-        studio.goes_to(Time(studio.running.service.now().0 + 2 * MINUTE)).await;
+        studio.goes_to(Time(studio.running.service.now().0 + 2 * MINUTE));
         let state: Project = ana.sees().await.state;
         assert_eq!(state.messages, []);
     }

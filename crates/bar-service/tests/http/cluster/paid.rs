@@ -69,7 +69,7 @@ impl Billed {
             let signed_in = self.studio.signs_in("Ana").await;
             let is_so = so(&signed_in.sees().await.state);
             if !is_so {
-                self.studio.goes_to(Time(self.studio.running.service.now().0 + MINUTE)).await;
+                self.studio.goes_to(Time(self.studio.running.service.now().0 + MINUTE));
             }
             is_so.then_some(())
         })
@@ -101,7 +101,7 @@ impl Billed {
         let before = self.studio.signs_in("Ana").await.sees().await;
         assert_eq!(before.state.stage(), Stage::Working);
         let reads = self.paypal.count(Call::Read);
-        self.studio.goes_to(Time(self.studio.running.service.now().0 + DAY)).await;
+        self.studio.goes_to(Time(self.studio.running.service.now().0 + DAY));
         until("another look", async || (self.paypal.count(Call::Read) > reads).then_some(())).await;
         let ana = self.studio.signs_in("Ana").await;
         let events = events(&ana).await;

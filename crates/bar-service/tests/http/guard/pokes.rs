@@ -28,7 +28,7 @@ async fn only_who_is_in_a_project_hears_that_it_moved() {
         assert!(hears(stream).await, "{who:?} was not told");
     }
     // Then everybody is told something: who was told of the project before it hears it twice.
-    stage.studio.running.service.db.poke("project ").await.unwrap();
+    stage.studio.running.service.db.poke("project ");
     for (who, stream) in &mut streams {
         assert!(hears(stream).await, "{who:?} was not told");
         let more = tokio::time::timeout(Duration::from_millis(20), stream.next()).await;
