@@ -92,6 +92,10 @@ refusals! {
     #[error("this cannot be done here: see /v1/openapi.json")]
     Method = 405 "request.method" "Method not allowed",
 
+    /// Past the proxy.
+    #[error("this came in clear text past the studio's proxy: use the https address of the studio")]
+    InTheClear = 403 "request.in_the_clear" "In clear text",
+
     /// Nobody is signed in.
     #[error("sign in first")]
     NotSignedIn = 401 "session.missing" "Not signed in",

@@ -5,6 +5,7 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use reqwest::Url;
+use tokio::sync::watch;
 
 use crate::access::Projects;
 use crate::assets::Assets;
@@ -27,7 +28,7 @@ use crate::tables::meta;
 use crate::uploads::{Rules, UploadParts, Uploads};
 use crate::vault::seal::{Keyring, MasterKey};
 use crate::vault::{DiskVault, S3Config, S3ConfigError, S3Vault, Vault};
-use crate::work::{self, Guard, signing_key};
+use crate::work::{self, Guard, guard, signing_key};
 
 /// Where the check of the key is kept.
 const KEY_CHECK: &str = "key.check";
@@ -106,6 +107,7 @@ pub async fn furnish(
     db: Arc<dyn Database>,
     key: [u8; 32],
     choices: Choices,
+    stopped: watch::Receiver<bool>,
 ) -> Result<(Shared, Vec<Arc<dyn Kind>>), PartError> {
     let scratch = chosen.data.join("scratch");
     let unusable = |error| PartError::Folder(scratch.clone(), error);
@@ -120,8 +122,8 @@ pub async fn furnish(
     };
     let passwords = Passwords::new()?;
     let guard = Guard::default();
-    guard.trust(ground.clock.now());
     let mut tx = db.begin().await.map_err(Failure::from)?;
+    guard.go_on_from(guard::heard(&mut *tx).await?, ground.clock.now());
     let epoch = meta::epoch(&mut *tx).await.map_err(Failure::from)?;
     // By which another key is told before it does harm; nothing can be learned of the key from it.
     let check = blake3::derive_key("bar-one 2026-11-28 check of the key", &key);
@@ -164,6 +166,7 @@ pub async fn furnish(
             limits: Limits::new(often),
             metrics: Metrics::default(),
             choices,
+            stopped,
         }
     });
     let kinds = work::kinds(&service, paypal, post);
@@ -194,7 +197,8 @@ pub(crate) fn vault(chosen: &Chosen) -> Result<Arc<dyn Vault>, PartError> {
     let asked = |name: &str| {
         url.query_pairs().find(|(key, _)| key == name).map(|(_, value)| value.into_owned())
     };
-    let secret = |name: &str| std::env::var(name).map_err(|_| PartError::BucketKeys);
+    let set = |name: &str| std::env::var(name).ok().filter(|value| !value.is_empty());
+    let secret = |name: &str| set(name).ok_or(PartError::BucketKeys);
     let region = asked("region").unwrap_or_else(|| "us-east-1".into());
     let amazon = || format!("https://s3.{region}.amazonaws.com");
     let config = S3Config {

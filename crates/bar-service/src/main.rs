@@ -8,7 +8,8 @@ use anyhow::{Context, Result, ensure};
 use bar_service::care;
 use bar_service::settings::{self, LogFormat, Settings};
 use bar_service::start::start;
-use clap::{Parser, Subcommand};
+use clap::builder::Resettable::Reset;
+use clap::{Arg, CommandFactory, FromArgMatches, Parser, Subcommand};
 use tracing_subscriber::EnvFilter;
 
 /// What the apps of artists, engineers and the studio sync with.
@@ -22,6 +23,18 @@ struct Line {
     command: Option<Command>,
     #[command(flatten)]
     settings: Settings,
+}
+
+impl Line {
+    /// What was typed, and what the environment says: a variable that is set to nothing is not set.
+    fn read() -> Self {
+        let is_empty = |arg: &Arg| {
+            arg.get_env().and_then(std::env::var_os).is_some_and(|value| value.is_empty())
+        };
+        let command =
+            Self::command().mut_args(|arg| if is_empty(&arg) { arg.env(Reset) } else { arg });
+        Self::from_arg_matches(&command.get_matches()).unwrap_or_else(|error| error.exit())
+    }
 }
 
 const EXAMPLES: &str = "Examples:
@@ -69,7 +82,7 @@ enum Command {
 
 #[tokio::main]
 async fn main() -> ExitCode {
-    match run(Line::parse()).await {
+    match run(Line::read()).await {
         Ok(()) => ExitCode::SUCCESS,
         Err(error) => {
             eprintln!("bar-service: {error:#}");

@@ -5,6 +5,19 @@ use bar_domain::song::ActorId;
 /// Members named in one poke; where there are more, it is for everybody.
 const MOST: usize = 64;
 const PROJECT: &str = "project ";
+const SIGNED_OUT: &str = "signed out ";
+
+/// That devices of somebody were signed out, as it is sent.
+#[must_use]
+pub fn signed_out(account: ActorId) -> String {
+    format!("{SIGNED_OUT}{account}")
+}
+
+/// Of whom devices were signed out, from what was sent.
+#[must_use]
+pub fn who_signed_out(text: &str) -> Option<ActorId> {
+    text.strip_prefix(SIGNED_OUT)?.parse().ok()
+}
 
 /// A project moved, for these people, or for everybody where nobody is named.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -46,5 +59,7 @@ mod tests {
         let all = Poke { members: vec![member; 65] };
         assert_eq!(Poke::read(&all.text()), Some(Poke { members: vec![] }));
         assert_eq!(Poke::read("upload 1"), None);
+        assert_eq!(super::who_signed_out(&super::signed_out(member)), Some(member));
+        assert_eq!(super::who_signed_out("project 7"), None);
     }
 }

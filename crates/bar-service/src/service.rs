@@ -5,6 +5,7 @@ use std::sync::Arc;
 
 use bar_domain::song::Time;
 use ed25519_dalek::SigningKey;
+use tokio::sync::watch;
 use uuid::Uuid;
 
 use crate::assets::Assets;
@@ -58,6 +59,8 @@ pub struct Service {
     pub metrics: Metrics,
     /// What the studio chose.
     pub choices: Choices,
+    /// Whether it is to end.
+    pub(crate) stopped: watch::Receiver<bool>,
 }
 
 /// What a studio may choose, and what of it matters to a request.
@@ -69,6 +72,8 @@ pub struct Choices {
     pub address: String,
     /// Whether artists may make an account without an invitation.
     pub open: bool,
+    /// Whether it speaks plain http: then only to this machine, and to `proxies`.
+    pub plain: bool,
     /// Addresses whose word is taken on whom they speak for.
     pub proxies: Vec<std::net::IpAddr>,
 }

@@ -21,7 +21,7 @@ use crate::jobs::Worker;
 use crate::mail;
 use crate::serve::{self, TlsError};
 use crate::service::{Choices, Shared};
-use crate::settings::Chosen;
+use crate::settings::{Chosen, is_open};
 
 /// Why it did not start.
 #[derive(Debug, thiserror::Error)]
@@ -37,6 +37,9 @@ pub enum StartError {
         "the key in {0} cannot be used: it must be 64 hexadecimal digits that only you can read"
     )]
     Key(PathBuf),
+    /// The key that seals assets, and that others can read.
+    #[error("others can read {0}, which opens all assets: type `chmod 600 {0}`")]
+    OpenKey(PathBuf),
     /// The database.
     #[error(transparent)]
     Database(#[from] OpenError),
@@ -111,10 +114,13 @@ pub async fn start_on(chosen: &Chosen, ground: Ground) -> Result<Running, StartE
         name: chosen.studio.clone(),
         address: chosen.address.clone().unwrap_or_else(|| format!("{scheme}://{address}")),
         open: chosen.open,
+        plain: tls.is_none(),
         proxies: chosen.proxies.clone(),
     };
     let (clock, patience) = (ground.clock.clone(), ground.patience);
-    let (service, kinds) = furnish(chosen, ground, db, key(chosen)?, choices).await?;
+    let (stop, stopped) = watch::channel(false);
+    let (service, kinds) =
+        furnish(chosen, ground, db, key(chosen)?, choices, stopped.clone()).await?;
     let first_run = service.first_run().await?;
     if service.has_mail {
         let mut tx = service.db.begin().await.map_err(Failure::from)?;
@@ -122,7 +128,6 @@ pub async fn start_on(chosen: &Chosen, ground: Ground) -> Result<Running, StartE
         tx.commit().await.map_err(Failure::from)?;
     }
 
-    let (stop, stopped) = watch::channel(false);
     let router = router(service.clone());
     let mut tasks =
         vec![tokio::spawn(serve::serve(listener, tls, router, patience, until(stopped.clone())))];
@@ -193,6 +198,9 @@ pub fn key(chosen: &Chosen) -> Result<[u8; 32], StartError> {
     let path = chosen.data.join("key");
     let unusable = |_| StartError::Key(path.clone());
     if path.exists() {
+        if is_open(&path) {
+            return Err(StartError::OpenKey(path));
+        }
         let text = fs::read_to_string(&path).map_err(unusable)?;
         return blake3::Hash::from_hex(text.trim())
             .map(Into::into)

@@ -6,9 +6,10 @@ use bar_domain::song::Time;
 
 use crate::failure::Failure;
 use crate::service::Shared;
-use crate::tables::{jobs, sessions};
+use crate::tables::{invitations, jobs, outbox, sessions};
+use crate::work::guard;
 
-/// How long jobs that are done are remembered.
+/// How long what is done is remembered: jobs, mails, invitations.
 const REMEMBERED: i64 = 30 * 24 * 60 * 60 * 1000;
 /// How long jobs that were given up rest before they are tried again.
 const GIVEN_UP: i64 = 24 * 60 * 60 * 1000;
@@ -34,7 +35,10 @@ async fn once(service: &Shared) -> Result<(), Failure> {
     let mut tx = service.db.begin().await?;
     let ended = sessions::sweep(&mut *tx, service.now()).await?;
     let now = service.now();
-    jobs::forget(&mut *tx, Time(now.0 - REMEMBERED)).await?;
+    let long_ago = Time(now.0 - REMEMBERED);
+    jobs::forget(&mut *tx, long_ago).await?;
+    outbox::forget(&mut *tx, long_ago).await?;
+    invitations::forget(&mut *tx, long_ago).await?;
     let revived = jobs::revive(&mut *tx, Time(now.0 - GIVEN_UP), now).await?;
     if revived > 0 {
         tracing::error!(
@@ -43,6 +47,7 @@ async fn once(service: &Shared) -> Result<(), Failure> {
         );
     }
     service.is_allowed(&mut *tx, service.now()).await?;
+    guard::remember(service, &mut *tx).await?;
     tx.commit().await?;
     tracing::debug!(ended, "sessions that ended were forgotten");
     let swept = service.uploads.sweep().await;

@@ -22,6 +22,7 @@ use tokio::sync::broadcast;
 
 pub use open::{OpenError, open};
 pub use postgres::Postgres;
+pub(crate) use postgres::is_asked_to_encrypt;
 pub use sqlite::Sqlite;
 pub use value::{Row, Value};
 

@@ -14,6 +14,7 @@ use super::sessions::sign_in;
 use crate::db::{DbError, Transaction};
 use crate::failure::{Failure, Refusal};
 use crate::mail::{self, Address, Letter};
+use crate::poke;
 use crate::secret;
 use crate::service::{Service, Shared};
 use crate::tables::invitations::{Invitation, Kind};
@@ -112,6 +113,7 @@ pub async fn change_password(
     accounts::set_password(&mut *tx, of, &password).await?;
     sessions::end_all(&mut *tx, of, Some(caller.session)).await?;
     tx.commit().await?;
+    service.db.poke(&poke::signed_out(of));
     Ok(StatusCode::NO_CONTENT)
 }
 
@@ -142,6 +144,7 @@ pub async fn reset(
     accounts::set_password(&mut *tx, of, &password).await?;
     sessions::end_all(&mut *tx, of, None).await?;
     tx.commit().await?;
+    service.db.poke(&poke::signed_out(of));
     Ok(StatusCode::NO_CONTENT)
 }
 

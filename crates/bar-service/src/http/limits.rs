@@ -6,6 +6,7 @@ use std::num::NonZeroU32;
 use std::time::Duration;
 
 use axum::extract::{ConnectInfo, FromRequestParts, Request, State};
+use axum::http::Extensions;
 use axum::http::request::Parts;
 use axum::middleware::Next;
 use axum::response::Response;
@@ -13,7 +14,7 @@ use governor::clock::{Clock, DefaultClock};
 use governor::{DefaultKeyedRateLimiter, Quota, RateLimiter};
 
 use crate::failure::{Failure, Refusal};
-use crate::service::Shared;
+use crate::service::{Choices, Shared};
 
 /// Counts who asked how often.
 pub struct Limits {
@@ -79,8 +80,7 @@ impl FromRequestParts<Shared> for Origin {
     type Rejection = Failure;
 
     async fn from_request_parts(parts: &mut Parts, service: &Shared) -> Result<Self, Failure> {
-        let peer = parts.extensions.get::<ConnectInfo<SocketAddr>>();
-        let peer = peer.map_or(IpAddr::from([127, 0, 0, 1]), |peer| peer.0.ip().to_canonical());
+        let peer = peer(&parts.extensions);
         let forwarded = parts.headers.get_all("x-forwarded-for").iter();
         let hops = forwarded.filter_map(|value| value.to_str().ok()).flat_map(|it| it.split(','));
         // One that does not read ends what is believed: what is before it, anybody may have written.
@@ -89,6 +89,33 @@ impl FromRequestParts<Shared> for Origin {
         let hops: Vec<IpAddr> = readable.iter().copied().flatten().collect();
         Ok(Self(network(origin(peer, &hops, &service.choices.proxies))))
     }
+}
+
+/// Who is at the other end.
+fn peer(extensions: &Extensions) -> IpAddr {
+    let peer = extensions.get::<ConnectInfo<SocketAddr>>();
+    peer.map_or(IpAddr::from([127, 0, 0, 1]), |peer| peer.0.ip().to_canonical())
+}
+
+/// Answers plain http to this machine and to the studio's proxies alone; whether it is well, to everybody.
+///
+/// # Errors
+/// When somebody comes past the proxy.
+pub async fn not_in_the_clear(
+    State(service): State<Shared>,
+    request: Request,
+    next: Next,
+) -> Result<Response, Failure> {
+    let Choices { plain, proxies, .. } = &service.choices;
+    let (from, what) = (peer(request.extensions()), request.uri().path());
+    if *plain && what != "/health" && !is_ours(from, proxies) {
+        return Err(Refusal::InTheClear.into());
+    }
+    Ok(next.run(request).await)
+}
+
+fn is_ours(peer: IpAddr, proxies: &[IpAddr]) -> bool {
+    peer.is_loopback() || proxies.contains(&peer)
 }
 
 /// The last hop that is no proxy of ours, read from where we stand: whatever is before it, anybody may
@@ -135,7 +162,7 @@ fn count<K: Hash + Eq + Clone>(of: &DefaultKeyedRateLimiter<K>, key: &K) -> Resu
 
 #[cfg(test)]
 mod tests {
-    use super::origin;
+    use super::{is_ours, origin};
     use std::net::IpAddr;
 
     #[track_caller]
@@ -143,6 +170,20 @@ mod tests {
         let ip = |text: &str| text.parse::<IpAddr>().unwrap();
         let hops: Vec<IpAddr> = hops.iter().map(|hop| ip(hop)).collect();
         assert_eq!(origin(ip(peer), &hops, &[ip("10.0.0.1"), ip("10.0.0.2")]), ip(expected));
+    }
+
+    #[test]
+    fn plain_http_is_for_this_machine_and_proxies() {
+        for (peer, expected) in [
+            ("127.0.0.1", true),
+            ("::1", true),
+            ("10.0.0.1", true),
+            ("10.0.0.3", false),
+            ("9.9.9.9", false),
+        ] {
+            let ip = |text: &str| text.parse::<IpAddr>().unwrap();
+            assert_eq!(is_ours(ip(peer), &[ip("10.0.0.1")]), expected, "{peer}");
+        }
     }
 
     #[test]

@@ -92,6 +92,7 @@ pub fn router(service: Shared) -> Router {
         .fallback(async || Refusal::NotFound)
         .method_not_allowed_fallback(async || Refusal::Method)
         .layer(middleware::from_fn(version::spoken))
+        .layer(middleware::from_fn_with_state(service.clone(), limits::not_in_the_clear))
         .layer(middleware::from_fn_with_state(service.clone(), limits::limited))
         .layer(CatchPanicLayer::custom(panicked))
         .layer(middleware::from_fn(hardened))

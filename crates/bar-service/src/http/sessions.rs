@@ -12,6 +12,7 @@ use super::auth::Caller;
 use super::limits::Origin;
 use crate::db::Transaction;
 use crate::failure::{Failure, Refusal};
+use crate::poke;
 use crate::secret;
 use crate::service::Shared;
 use crate::tables::sessions::Secrets;
@@ -78,6 +79,7 @@ pub async fn refresh(
     if !counts && !again {
         sessions::end(&mut *tx, found.account.id, id).await?;
         tx.commit().await?;
+        service.db.poke(&poke::signed_out(found.account.id));
         return Err(Refusal::SessionEnded.into());
     }
     // A second chance does not make the moment longer.
@@ -118,6 +120,7 @@ pub async fn end(
         return Err(Refusal::NotFound.into());
     }
     tx.commit().await?;
+    service.db.poke(&poke::signed_out(caller.account.id));
     Ok(StatusCode::NO_CONTENT)
 }
 

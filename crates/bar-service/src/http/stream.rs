@@ -10,13 +10,15 @@ use bar_domain::song::Role;
 use futures::stream::{Stream, unfold};
 use tokio::sync::broadcast::Receiver;
 use tokio::sync::broadcast::error::RecvError;
+use tokio::sync::watch;
 
 use super::answers::{Public, Signed};
 use super::auth::Caller;
 use crate::failure::Failure;
 use crate::metrics::Metrics;
-use crate::poke::Poke;
+use crate::poke::{self, Poke};
 use crate::service::Shared;
+use crate::tables::sessions;
 
 /// How often it says that it is still there.
 const PING: Duration = Duration::from_secs(15);
@@ -24,7 +26,8 @@ const PING: Duration = Duration::from_secs(15);
 const AT_MOST: Duration = Duration::from_hours(1);
 
 /// Server-sent events named `moved`, which say nothing else: something of the caller's moved, ask for changes. A
-/// stream ends after an hour at the latest. Where it fails, ask every minute.
+/// stream ends after an hour at the latest, when the device is signed out, and when the service ends. Where it
+/// fails, ask every minute.
 #[utoipa::path(
     get, path = "/v1/stream", tag = "projects", security(("session" = [])),
     responses((status = 200, content_type = "text/event-stream", body = String), Public, Signed),
@@ -49,30 +52,48 @@ struct Listening {
     service: Shared,
     caller: Caller,
     pokes: Receiver<String>,
+    stopped: watch::Receiver<bool>,
 }
 
 impl Listening {
     fn new(service: Shared, caller: Caller) -> Self {
         service.metrics.listening.inc();
-        let pokes = service.db.pokes();
-        Self { service, caller, pokes }
+        let (pokes, stopped) = (service.db.pokes(), service.stopped.clone());
+        Self { service, caller, pokes, stopped }
     }
 
-    /// Waits until something of the caller's moved; nothing once the service ends.
+    /// Waits until something of the caller's moved; nothing once the service ends, or they are signed out.
     async fn moved(&mut self) -> Option<()> {
         loop {
-            match self.pokes.recv().await {
-                // Nothing at all: pokes were missed, and any of them may have been theirs.
-                Ok(text) if text.is_empty() => return Some(()),
+            let heard = tokio::select! {
+                heard = self.pokes.recv() => heard,
+                _ = self.stopped.wait_for(|stopped| *stopped) => return None,
+            };
+            match heard {
+                // Pokes were missed, and any of them may have been theirs.
+                Err(RecvError::Lagged(_)) => return self.is_signed_in().await.then_some(()),
+                Ok(text) if text.is_empty() => return self.is_signed_in().await.then_some(()),
+                Ok(text) if poke::who_signed_out(&text) == Some(self.caller.account.id) => {
+                    if !self.is_signed_in().await {
+                        return None;
+                    }
+                }
                 Ok(text) if Poke::read(&text).is_some_and(|poke| self.concerns(&poke)) => {
                     return Some(());
                 }
                 Ok(_) => {}
-                // Too many at once: any of them may have been theirs.
-                Err(RecvError::Lagged(_)) => return Some(()),
                 Err(RecvError::Closed) => return None,
             }
         }
+    }
+
+    /// Whether this device still is. Where that cannot be found out, the stream ends: the app asks anew.
+    async fn is_signed_in(&self) -> bool {
+        let found = async {
+            let mut tx = self.service.db.read().await?;
+            sessions::is_there(&mut *tx, self.caller.session).await
+        };
+        found.await.unwrap_or_default()
     }
 
     fn concerns(&self, poke: &Poke) -> bool {

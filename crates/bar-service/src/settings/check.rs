@@ -4,8 +4,11 @@ use std::net::{IpAddr, Ipv4Addr, SocketAddr};
 use std::num::NonZeroU32;
 use std::path::PathBuf;
 
+use reqwest::Url;
+
 use super::read::is_open;
 use super::{LogFormat, Settings};
+use crate::db;
 
 /// Where it listens when nobody says otherwise.
 const LISTEN: SocketAddr = SocketAddr::new(IpAddr::V4(Ipv4Addr::LOCALHOST), 7180);
@@ -270,11 +273,10 @@ fn database_is_safe(url: &str) -> Result<(), Unsafe> {
     if !url.starts_with("postgres://") && !url.starts_with("postgresql://") {
         return Err(Unsafe::Database);
     }
-    let safe = ["sslmode=require", "sslmode=verify"].iter().any(|mode| url.contains(mode));
-    if safe || is_here(url) || url.contains("host=/") || url.contains("@%2F") {
-        Ok(())
-    } else {
-        Err(Unsafe::PlainDatabase)
+    match db::is_asked_to_encrypt(url) {
+        Some(true) => Ok(()),
+        Some(false) => Err(Unsafe::PlainDatabase),
+        None => Err(Unsafe::Database),
     }
 }
 
@@ -282,14 +284,14 @@ fn vault_is_safe(url: &str) -> Result<(), Unsafe> {
     if !url.starts_with("s3://") {
         return Err(Unsafe::Vault);
     }
-    match url.split_once("endpoint=").map(|(_, endpoint)| endpoint.replace("%3A", ":")) {
-        Some(endpoint)
-            if endpoint.starts_with("http:") && !is_here(&endpoint.replace("%2F", "/")) =>
-        {
-            Err(Unsafe::PlainVault)
+    let url = Url::parse(url).map_err(|_| Unsafe::Vault)?;
+    let endpoints = url.query_pairs().filter(|(name, _)| name == "endpoint");
+    for (_, endpoint) in endpoints {
+        if !endpoint.starts_with("https://") && !is_here(&endpoint) {
+            return Err(Unsafe::PlainVault);
         }
-        _ => Ok(()),
     }
+    Ok(())
 }
 
 /// Whether a URL leads to this computer.

@@ -12,6 +12,7 @@ use clap::Args;
 use serde::Deserialize;
 
 pub use check::{Chosen, PayPal, Tls, Unsafe};
+pub(crate) use read::is_open;
 pub use read::{SettingsError, read};
 
 /// All of it; what is not set has a default.

@@ -73,13 +73,13 @@ impl Settings {
 
 /// Whether others than its owner can read a file.
 #[cfg(unix)]
-pub(super) fn is_open(path: &Path) -> bool {
+pub(crate) fn is_open(path: &Path) -> bool {
     use std::os::unix::fs::PermissionsExt;
     fs::metadata(path).is_ok_and(|about| about.permissions().mode() & 0o077 != 0)
 }
 
 /// Whether others than its owner can read a file: elsewhere that is the folder's affair.
 #[cfg(not(unix))]
-pub(super) fn is_open(_: &Path) -> bool {
+pub(crate) fn is_open(_: &Path) -> bool {
     false
 }

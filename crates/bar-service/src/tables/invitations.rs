@@ -193,3 +193,12 @@ fn invitation(row: &Row) -> Result<Invitation, DbError> {
         taken: row.opt_int(8)?.is_some(),
     })
 }
+
+/// Forgets those that did not count any more before a time.
+///
+/// # Errors
+/// When the database refuses.
+pub async fn forget(tx: &mut dyn Transaction, before: Time) -> Result<(), DbError> {
+    let sql = "DELETE FROM invitations WHERE expires_at < $1";
+    tx.execute(sql, &[before.0.into()]).await.map(drop)
+}

@@ -1,4 +1,5 @@
-//! Mails on their way. What was sent keeps its key, so that it is not sent again, and nothing else.
+//! Mails on their way. What was sent, or never will be, keeps its key, so that it is not sent again, and nothing
+//! of what it said and to whom.
 
 use bar_domain::song::Time;
 use uuid::Uuid;
@@ -109,7 +110,8 @@ pub async fn put_off(
 /// # Errors
 /// When the database refuses.
 pub async fn failed(db: &mut dyn Transaction, mail: &Due, why: &str) -> Result<(), DbError> {
-    let sql = "UPDATE outbox SET state = $3, why = $4 WHERE project = $1 AND key = $2";
+    let sql = "UPDATE outbox SET state = $3, address = '', letter = '', why = $4
+               WHERE project = $1 AND key = $2";
     let values = [mail.project.into(), mail.key.as_str().into(), FAILED.into(), why.into()];
     db.execute(sql, &values).await.map(drop)
 }
@@ -136,6 +138,15 @@ pub async fn all_failed(db: &mut dyn Transaction) -> Result<Vec<Failed>, DbError
         Ok(Failed { project: row.id(0)?, key: row.text(1)?.to_owned(), why })
     };
     rows.iter().map(failed).collect()
+}
+
+/// Forgets mails of no project that were queued before a time and are done with: none of their keys comes again.
+///
+/// # Errors
+/// When the database refuses.
+pub async fn forget(db: &mut dyn Transaction, before: Time) -> Result<(), DbError> {
+    let sql = "DELETE FROM outbox WHERE project = $1 AND state <> $2 AND made_at < $3";
+    db.execute(sql, &[Uuid::nil().into(), QUEUED.into(), before.0.into()]).await.map(drop)
 }
 
 /// Takes a project's mails away, also those that were not sent.

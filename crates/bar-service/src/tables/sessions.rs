@@ -94,6 +94,15 @@ pub async fn by_token(tx: &mut dyn Transaction, token: [u8; 32]) -> Result<Optio
     found.transpose()
 }
 
+/// Whether a device is still signed in.
+///
+/// # Errors
+/// When the database refuses.
+pub async fn is_there(tx: &mut dyn Transaction, id: Uuid) -> Result<bool, DbError> {
+    let rows = tx.query("SELECT 1 FROM sessions WHERE id = $1", &[id.into()]).await?;
+    Ok(!rows.is_empty())
+}
+
 /// By its id, to be changed.
 ///
 /// # Errors

@@ -15,7 +15,7 @@ use crate::paypal::PayPal;
 use crate::paypal::job::Invoicing;
 use crate::service::Shared;
 
-pub use erase::guard::Guard;
+pub use erase::guard::{self, Guard};
 pub use erase::{holds as receipt_holds, key as signing_key, public as receipt_key};
 
 /// Does what time brings to a project.

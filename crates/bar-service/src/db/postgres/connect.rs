@@ -52,6 +52,12 @@ impl Address {
     }
 }
 
+/// Whether an address says that what crosses a network is encrypted; nothing where it does not read.
+pub fn is_asked_to_encrypt(address: &str) -> Option<bool> {
+    let config: Config = address.parse().ok()?;
+    Some(encrypts(&config) || is_here(&config))
+}
+
 /// Whether no network lies between.
 fn is_here(config: &Config) -> bool {
     config.get_hosts().iter().all(|host| match host {

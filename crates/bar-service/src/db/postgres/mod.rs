@@ -12,6 +12,7 @@ use deadpool_postgres::{Manager, ManagerConfig, Pool, RecyclingMethod, Runtime};
 use tokio::sync::broadcast;
 use tokio::task::AbortHandle;
 
+pub use self::connect::is_asked_to_encrypt;
 use self::connect::{Address, PATIENCE};
 use self::refused::{not_lent, refused};
 use self::tell::Mouth;

@@ -13,6 +13,8 @@ use crate::service::Service;
 use crate::tables::{jobs, meta, retention};
 use crate::work::DUE;
 
+/// Where it is remembered what the clock said last.
+const HEARD: &str = "clock.heard";
 /// Where it is remembered that erasing is stopped, or that the studio let it go on.
 const STOPPED: &str = "erasing.stopped";
 const ALLOWED: &str = "erasing.allowed";
@@ -20,6 +22,8 @@ const ALLOWED: &str = "erasing.allowed";
 const LEAP: i64 = 24 * 60 * 60 * 1000;
 /// How long the studio's word counts.
 const WORD: i64 = 24 * 60 * 60 * 1000;
+/// How long a service may have been off, until its clock is doubted.
+const OFF: i64 = 7 * 24 * 60 * 60 * 1000;
 /// Of twenty projects one may be due at once…
 const SHARE: u64 = 20;
 /// …and so many in any case.
@@ -56,7 +60,10 @@ impl Service {
         let leapt = self.guard.leapt(now);
         let (due, all) = retention::due(&mut *tx, now).await?;
         let why = if leapt > Duration::from_millis(LEAP as u64) {
-            format!("the clock of the service leapt by {} days", leapt.as_secs() / 86_400)
+            format!(
+                "the clock of the service leapt by {} days, or the service was off for so long",
+                leapt.as_secs() / 86_400
+            )
         } else if due > FEW && due * SHARE > all {
             format!("{due} of {all} projects are due at once")
         } else {
@@ -83,7 +90,7 @@ impl Service {
     /// # Errors
     /// When the database refuses.
     pub async fn is_allowed(&self, tx: &mut dyn Transaction, now: Time) -> Result<bool, Failure> {
-        let left = allowed(tx).await?.map(|until| until.0 - now.0);
+        let left = time(tx, ALLOWED).await?.map(|until| until.0 - now.0);
         let counts = left.is_some_and(|left| (1..=WORD).contains(&left));
         if counts {
             self.guard.trust(now);
@@ -116,6 +123,14 @@ impl Guard {
         *first = Some((now, Instant::now()));
     }
 
+    /// Takes the clock as right where it went on from what was heard last as it does while a service is off
+    /// for some days; else as having leapt from there.
+    pub fn go_on_from(&self, heard: Option<Time>, now: Time) {
+        let off = heard.map_or(0, |heard| now.0.saturating_sub(heard.0));
+        let is_right = (-LEAP..=OFF).contains(&off);
+        self.trust(heard.filter(|_| !is_right).unwrap_or(now));
+    }
+
     /// How far the clock is from where it should be.
     fn leapt(&self, now: Time) -> Duration {
         let mut first = self.0.lock().unwrap_or_else(PoisonError::into_inner);
@@ -125,12 +140,32 @@ impl Guard {
     }
 }
 
+/// What the clock said last, where a service ran before.
+///
+/// # Errors
+/// When the database refuses.
+pub async fn heard(tx: &mut dyn Transaction) -> Result<Option<Time>, Failure> {
+    time(tx, HEARD).await
+}
+
+/// Remembers what the clock says, for the next start, unless it leapt.
+///
+/// # Errors
+/// When the database refuses.
+pub async fn remember(service: &Service, tx: &mut dyn Transaction) -> Result<(), Failure> {
+    let now = service.now();
+    if service.guard.leapt(now) <= Duration::from_millis(LEAP as u64) {
+        meta::set(tx, HEARD, &now.0.to_le_bytes()).await?;
+    }
+    Ok(())
+}
+
 async fn stop(tx: &mut dyn Transaction) -> Result<Option<Stop>, Failure> {
     let stored = meta::get(tx, STOPPED).await?;
     stored.map(|bytes| serde_json::from_slice(&bytes).map_err(Failure::Stored)).transpose()
 }
 
-async fn allowed(tx: &mut dyn Transaction) -> Result<Option<Time>, Failure> {
-    let stored = meta::get(tx, ALLOWED).await?;
+async fn time(tx: &mut dyn Transaction, name: &str) -> Result<Option<Time>, Failure> {
+    let stored = meta::get(tx, name).await?;
     Ok(stored.and_then(|bytes| Some(Time(i64::from_le_bytes(bytes.try_into().ok()?)))))
 }
