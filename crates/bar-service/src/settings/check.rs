@@ -375,6 +375,10 @@ mod tests {
     fn nothing_goes_across_a_network_in_clear_text() {
         refused(Unsafe::PlainDatabase, |it| it.database = text("postgres://me@db.example/x"));
         refused(Unsafe::PlainDatabase, |it| it.database = text("postgres://localhost:x@db/x"));
+        for password in ["sslmode=require", "host=%2F", "%40%2F"] {
+            let url = format!("postgres://me:{password}@db.example/x");
+            refused(Unsafe::PlainDatabase, |it| it.database = Some(url));
+        }
         refused(Unsafe::Database, |it| it.database = text("mysql://localhost/x"));
         taken(|it| it.database = text("postgres://me:secret@127.0.0.1:5432/x"));
         taken(|it| it.database = text("postgres://me@db.example/x?sslmode=require"));
@@ -382,6 +386,14 @@ mod tests {
             it.vault = text("s3://stems?endpoint=http://store.example");
             it.key = text(KEY);
         });
+        for endpoint in
+            ["endpoint=https://a&endpoint=http://b", "endpoint=http%3A%2F%2Fstore.example"]
+        {
+            refused(Unsafe::PlainVault, |it| {
+                it.vault = Some(format!("s3://stems?{endpoint}"));
+                it.key = text(KEY);
+            });
+        }
         refused(Unsafe::NoKey, |it| it.vault = text("s3://stems"));
         taken(|it| {
             it.vault = text("s3://stems?endpoint=http://127.0.0.1:9000&region=eu");

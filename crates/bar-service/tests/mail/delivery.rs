@@ -74,6 +74,14 @@ impl Story {
         panic!("there is always something left to do");
     }
 
+    /// To whom a mail goes, and what it says.
+    async fn said_of(&self, key: &str) -> [String; 2] {
+        let mut tx = self.db.read().await.unwrap();
+        let sql = "SELECT address, letter FROM outbox WHERE key = $1";
+        let rows = tx.query(sql, &[key.into()]).await.unwrap();
+        [0, 1].map(|column| rows[0].text(column).unwrap().to_owned())
+    }
+
     async fn failed(&self) -> Vec<String> {
         let mut transaction = self.db.read().await.unwrap();
         let failed = outbox::all_failed(transaction.as_mut()).await.unwrap();
@@ -176,6 +184,7 @@ async fn what_is_refused_fails_at_once_and_holds_nobody_up() {
         let round = story.deliver().await;
         assert_eq!(round, Round { sent: 1, failed: 1, ..Round::default() });
         assert_eq!(story.failed().await, [format!("a {code}")]);
+        assert_eq!(story.said_of("a").await, ["", ""], "what was said to whom is kept");
         assert_eq!(server.mails().len(), 1);
     }
 }

@@ -116,6 +116,22 @@ async fn a_year_ahead_and_back_nobody_is_erased_and_everything_goes_on() {
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn a_clock_is_doubted_after_a_long_rest() {
+    let studio = Studio::start(crate::studio::On::Sqlite).await;
+    studio.later(3 * DAY);
+    let mut studio = studio.restart().await;
+    assert!(studio.running.service.may_erase().await.unwrap(), "a studio rests over the weekend");
+    for rest in [30 * DAY, -40 * DAY] {
+        studio.later(rest);
+        studio = studio.restart().await;
+        assert!(!studio.running.service.may_erase().await.unwrap(), "after {rest} ms");
+        // What the clock says now is not believed because it was said once.
+        studio = studio.restart().await;
+        assert!(!studio.running.service.may_erase().await.unwrap(), "after {rest} ms, again");
+    }
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn the_word_of_the_studio_counts_at_every_instance() {
     let (studio, beside) = two().await;
     studio.sal().await;

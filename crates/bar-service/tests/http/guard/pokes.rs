@@ -7,6 +7,7 @@ use reqwest::Method;
 
 use super::stage::{Stage, Who};
 use crate::deeds::*;
+use crate::studio::{On, Person, Studio};
 
 const MOVED: &[u8] = b"event: moved\ndata: moved\n\n";
 
@@ -34,6 +35,38 @@ async fn only_who_is_in_a_project_hears_that_it_moved() {
         let more = tokio::time::timeout(Duration::from_millis(20), stream.next()).await;
         assert!(more.is_err(), "{who:?} was told more than was theirs");
     }
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn a_stream_ends_with_its_device_and_with_the_service() {
+    let studio = Studio::start(On::Sqlite).await;
+    let ana = studio.artist("Ana").await;
+    let phone = studio.signs_in("Ana").await;
+    let [mut here, mut there] = [listens(&ana).await, listens(&phone).await];
+    let device = phone.session.as_ref().unwrap().id;
+    ana.delete(&format!("/v1/sessions/{device}")).await.is(204);
+    assert!(ends(&mut there).await, "a device that was signed out listens");
+    ana.does(create(None)).await;
+    assert!(hears(&mut here).await, "a device that is signed in hears no more");
+    let stopping = studio.running.stop();
+    let (ended, ()) = tokio::join!(ends(&mut here), stopping);
+    assert!(ended, "a stream holds the service up");
+}
+
+/// A stream of which the first word was heard.
+async fn listens(person: &Person) -> impl Stream<Item = reqwest::Result<impl AsRef<[u8]>>> + Unpin {
+    let request = person.request(Method::GET, "/v1/stream");
+    let mut stream = Box::pin(request.send().await.unwrap().bytes_stream());
+    assert_eq!(&stream.next().await.unwrap().unwrap()[..], MOVED);
+    stream
+}
+
+/// Whether it ends, as it should, with nothing said before.
+async fn ends<B: AsRef<[u8]>, E: std::fmt::Debug>(
+    stream: &mut (impl Stream<Item = Result<B, E>> + Unpin),
+) -> bool {
+    let next = tokio::time::timeout(Duration::from_secs(5), stream.next()).await;
+    matches!(next, Ok(None))
 }
 
 /// Whether one poke comes, and only one with it.

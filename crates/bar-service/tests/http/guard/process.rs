@@ -90,10 +90,11 @@ impl Drop for Process {
 }
 
 /// What the program says that ends at once, with these arguments.
-pub fn refused(arguments: &[&str]) -> Output {
+pub fn refused(arguments: &[&str], variables: &[(&str, &str)]) -> Output {
     let data = TempDir::new().unwrap();
     let mut child = program()
         .args(arguments)
+        .envs(variables.iter().copied())
         .env("BAR_DATA", data.path())
         .stdout(Stdio::piped())
         .stderr(Stdio::piped())
