@@ -49,13 +49,11 @@ pub const HEAR: &[Need] = &[
     Need::new(Probe::Program("parec"), "pulseaudio-utils", "pulseaudio-utils", "libpulse"),
 ];
 
-/// To run the service's tests against a server of databases.
-pub const SERVE: &[Need] = &[Need::new(
-    Probe::Server("initdb"),
-    "postgresql",
-    "postgresql-server postgresql",
-    "postgresql",
-)];
+/// To run the service's tests against a server of databases, and on a disk that fails.
+pub const SERVE: &[Need] = &[
+    Need::new(Probe::Server("initdb"), "postgresql", "postgresql-server postgresql", "postgresql"),
+    Need::new(Probe::Program("strace"), "strace", "strace", "strace"),
+];
 
 /// To try the service with programs of others.
 pub const CLIENTS: &[Need] = &[

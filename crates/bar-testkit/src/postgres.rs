@@ -6,6 +6,7 @@
 use std::ffi::OsStr;
 use std::fs::{self, File};
 use std::io;
+use std::net::SocketAddr;
 use std::os::unix::fs::MetadataExt;
 use std::os::unix::process::{CommandExt, parent_id};
 use std::path::{Path, PathBuf};
@@ -52,7 +53,7 @@ pub fn database() -> io::Result<Database> {
     let lock = File::create(folder.join("lock"))?;
     lock.lock()?;
     if !answers(&folder)? {
-        make(&folder)?;
+        make(&folder, &[])?;
         let mut keeper = command(&folder, "sh")?;
         keeper.args(["-c", KEEPER, "keeper", &run]).arg(&folder).arg(program("postgres"));
         keeper.args(arguments(&folder)).args(["-c", "fsync=off", "-c", "full_page_writes=off"]);
@@ -79,6 +80,18 @@ impl Database {
         let host = self.server.display().to_string().replace('/', "%2F");
         format!("postgres://app@{host}/{}", self.name)
     }
+
+    /// Its address through a proxy before [`Database::socket`].
+    #[must_use]
+    pub fn url_through(&self, proxy: SocketAddr) -> String {
+        format!("postgres://app@{proxy}/{}", self.name)
+    }
+
+    /// Where its server listens.
+    #[must_use]
+    pub fn socket(&self) -> PathBuf {
+        self.server.join(".s.PGSQL.5432")
+    }
 }
 
 impl Drop for Database {
@@ -95,7 +108,7 @@ impl Server {
     /// When there is no `PostgreSQL`, or it does not answer.
     pub fn start() -> io::Result<Self> {
         let folder = TempDir::with_prefix("bar-one-")?;
-        make(folder.path())?;
+        make(folder.path(), &["--wal-segsize=1"])?;
         let mut server = Self { folder, child: None };
         server.start_again()?;
         Ok(server)
@@ -133,6 +146,26 @@ impl Server {
     }
 }
 
+impl Server {
+    /// Lets no file of it grow beyond so many bytes, as a disk does that is full; or any again.
+    ///
+    /// # Errors
+    /// When there is no server, or no `prlimit`.
+    pub fn limit_files(&self, most: Option<u64>) -> io::Result<()> {
+        let id = self.child.as_ref().map(Child::id).ok_or(io::ErrorKind::NotFound)?;
+        let most = most.map_or("unlimited".to_owned(), |most| most.to_string());
+        // What is begun later takes over from the first. Those that ended meanwhile need no limit.
+        let limit = |id: &str| {
+            let mut prlimit = Command::new("prlimit");
+            prlimit.args(["--pid", id, &format!("--fsize={most}:")]).stderr(Stdio::null());
+            prlimit.status()
+        };
+        limit(&id.to_string())?;
+        let children = fs::read_to_string(format!("/proc/{id}/task/{id}/children"))?;
+        children.split_whitespace().try_for_each(|child| limit(child).map(drop))
+    }
+}
+
 impl Drop for Server {
     fn drop(&mut self) {
         if let Some(mut child) = self.child.take() {
@@ -144,7 +177,7 @@ impl Drop for Server {
 }
 
 /// Makes what a server keeps in `folder`.
-fn make(folder: &Path) -> io::Result<()> {
+fn make(folder: &Path, more: &[&str]) -> io::Result<()> {
     if fs::metadata(folder)?.uid() == 0 {
         let (user, group) = user()?;
         std::os::unix::fs::chown(folder, Some(user), Some(group))?;
@@ -152,6 +185,7 @@ fn make(folder: &Path) -> io::Result<()> {
     let _ = fs::remove_dir_all(folder.join("data"));
     let mut initdb = command(folder, program("initdb"))?;
     initdb.args(["-U", "app", "--auth=trust", "-E", "UTF8", "--locale=C", "--no-sync"]);
+    initdb.args(more);
     succeed(initdb.arg("-D").arg(folder.join("data")))
 }
 

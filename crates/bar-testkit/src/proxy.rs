@@ -3,6 +3,8 @@
 use std::io;
 use std::net::SocketAddr;
 use std::ops::Range;
+#[cfg(unix)]
+use std::path::PathBuf;
 use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
 use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Duration;
@@ -29,6 +31,13 @@ pub struct Faults {
     pub silent: bool,
 }
 
+/// Where a server is.
+enum Target {
+    Tcp(SocketAddr),
+    #[cfg(unix)]
+    Socket(PathBuf),
+}
+
 /// Stands between clients and a server. It ends when this is dropped.
 pub struct Proxy {
     address: SocketAddr,
@@ -36,8 +45,11 @@ pub struct Proxy {
     accepts: JoinHandle<()>,
 }
 
+type Reads = Box<dyn AsyncRead + Send + Unpin>;
+type Writes = Box<dyn AsyncWrite + Send + Unpin>;
+
 struct Shared {
-    target: SocketAddr,
+    target: Target,
     seed: u64,
     faults: Mutex<Faults>,
     gone: AtomicBool,
@@ -45,6 +57,8 @@ struct Shared {
     broken: AtomicU64,
     /// Counts how often everything was cut.
     cut: watch::Sender<u64>,
+    /// Whether nothing is carried.
+    silent: watch::Sender<bool>,
 }
 
 impl Proxy {
@@ -53,6 +67,19 @@ impl Proxy {
     /// # Errors
     /// When there is no free port.
     pub async fn start(target: SocketAddr, seed: u64) -> io::Result<Self> {
+        Self::before(Target::Tcp(target), seed).await
+    }
+
+    /// Stands before a server that listens at a socket of this computer.
+    ///
+    /// # Errors
+    /// When there is no free port.
+    #[cfg(unix)]
+    pub async fn start_at_socket(target: PathBuf, seed: u64) -> io::Result<Self> {
+        Self::before(Target::Socket(target), seed).await
+    }
+
+    async fn before(target: Target, seed: u64) -> io::Result<Self> {
         let listener = TcpListener::bind(("127.0.0.1", 0)).await?;
         let address = listener.local_addr()?;
         let shared = Arc::new(Shared {
@@ -63,6 +90,7 @@ impl Proxy {
             connections: AtomicU64::new(0),
             broken: AtomicU64::new(0),
             cut: watch::Sender::new(0),
+            silent: watch::Sender::new(false),
         });
         let accepts = tokio::spawn(accept(listener, shared.clone()));
         Ok(Self { address, shared, accepts })
@@ -88,6 +116,11 @@ impl Proxy {
     pub fn set_gone(&self, gone: bool) {
         self.shared.gone.store(gone, Ordering::SeqCst);
         self.cut();
+    }
+
+    /// Carries nothing any more, without a word to either end, or goes on where it was.
+    pub fn set_silent(&self, silent: bool) {
+        self.shared.silent.send_replace(silent);
     }
 
     /// How many connections broke off by a fault.
@@ -118,13 +151,13 @@ async fn carry(client: TcpStream, shared: Arc<Shared>, mut cut: watch::Receiver<
     let number = shared.connections.fetch_add(1, Ordering::SeqCst);
     let faults = shared.faults.lock().unwrap_or_else(PoisonError::into_inner).clone();
     let (up, down) = faults.of(&mut Random::new(shared.seed ^ number.wrapping_mul(0x9E37_79B9)));
-    let Ok(server) = TcpStream::connect(shared.target).await else { return };
+    let Ok((mut from_server, mut to_server)) = shared.target.connect().await else { return };
     let (mut from_client, mut to_client) = client.into_split();
-    let (mut from_server, mut to_server) = server.into_split();
+    let silent = || shared.silent.subscribe();
     let ways = async {
         let broke = tokio::select! {
-            broke = pipe(&mut from_client, &mut to_server, up, faults.slow) => broke,
-            broke = pipe(&mut from_server, &mut to_client, down, Duration::ZERO) => broke,
+            broke = pipe(&mut from_client, &mut to_server, up, faults.slow, silent()) => broke,
+            broke = pipe(&mut from_server, &mut to_client, down, Duration::ZERO, silent()) => broke,
         };
         shared.broken.fetch_add(u64::from(broke), Ordering::SeqCst);
         if broke && faults.silent {
@@ -136,6 +169,22 @@ async fn carry(client: TcpStream, shared: Arc<Shared>, mut cut: watch::Receiver<
         () = ways => {}
         // Where the proxy is gone, so is this.
         _ = cut.changed() => {}
+    }
+}
+
+impl Target {
+    async fn connect(&self) -> io::Result<(Reads, Writes)> {
+        Ok(match self {
+            Self::Tcp(address) => {
+                let (from, to) = TcpStream::connect(address).await?.into_split();
+                (Box::new(from), Box::new(to))
+            }
+            #[cfg(unix)]
+            Self::Socket(path) => {
+                let (from, to) = tokio::net::UnixStream::connect(path).await?.into_split();
+                (Box::new(from), Box::new(to))
+            }
+        })
     }
 }
 
@@ -159,6 +208,7 @@ async fn pipe(
     to: &mut (impl AsyncWrite + Unpin),
     mut left: Option<u64>,
     slow: Duration,
+    mut silent: watch::Receiver<bool>,
 ) -> bool {
     let mut piece = vec![0; 4096];
     loop {
@@ -174,6 +224,8 @@ async fn pipe(
             }
             return false;
         }
+        // Where the proxy is gone, so is this.
+        let _ = silent.wait_for(|silent| !silent).await;
         if !slow.is_zero() {
             tokio::time::sleep(slow).await;
         }
@@ -254,6 +306,21 @@ mod tests {
         assert_eq!((all, broken), (vec![None; 6], 6));
         // Without a fault all of it comes back, and its end.
         assert_eq!(many(1, &breaks(0, 0..9, 0..9)).await, (vec![Some(SHORT); 6], 0));
+    }
+
+    #[tokio::test]
+    async fn what_was_sent_in_silence_comes_after_it() {
+        let (target, _serves) = echo().await;
+        let proxy = Proxy::start(target, 1).await.expect("a proxy");
+        let mut stream = TcpStream::connect(proxy.address()).await.expect("a connection");
+        proxy.set_silent(true);
+        stream.write_all(b"hello").await.expect("sent");
+        let mut heard = [0; 5];
+        let silence = timeout(Duration::from_millis(200), stream.read_exact(&mut heard)).await;
+        assert!(silence.is_err(), "{heard:?}");
+        proxy.set_silent(false);
+        stream.read_exact(&mut heard).await.expect("heard");
+        assert_eq!(&heard, b"hello");
     }
 
     #[tokio::test]

@@ -11,4 +11,5 @@ mod killed;
 mod opening;
 mod server;
 mod stage;
+mod torn;
 mod transactions;

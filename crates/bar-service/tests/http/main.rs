@@ -9,7 +9,10 @@
 mod accounts;
 mod cluster;
 mod deeds;
+#[cfg(target_os = "linux")]
+mod disk;
 mod guard;
+mod instance;
 mod projects;
 mod studio;
 mod walk;

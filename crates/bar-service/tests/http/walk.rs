@@ -21,15 +21,25 @@ const MASTER: VersionId = VersionId(Uuid::from_u128(0x1f));
 const SET: StemSetId = StemSetId(Uuid::from_u128(0xe1));
 const DAY: i64 = 24 * 60 * 60 * 1000;
 
-/// A second of a tone, which no other file has.
+/// A tone, which no other file has.
 pub struct Sound {
     pub name: &'static str,
     pub bytes: Vec<u8>,
 }
 
 impl Sound {
+    /// A second of it.
     pub fn new(name: &'static str, hz: f64) -> Self {
-        let tone = signal::sine(48_000, hz, -12.0, 1.0);
+        Self::of(name, hz, 1.0)
+    }
+
+    /// Six seconds of it.
+    pub fn long(name: &'static str, hz: f64) -> Self {
+        Self::of(name, hz, 6.0)
+    }
+
+    fn of(name: &'static str, hz: f64, seconds: f64) -> Self {
+        let tone = signal::sine(48_000, hz, -12.0, seconds);
         let bytes = Wav::pcm(24).rate(48_000).channels(&[&tone, &tone]).bytes();
         Self { name, bytes }
     }

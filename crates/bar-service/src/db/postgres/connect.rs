@@ -1,7 +1,6 @@
 //! How to reach the server: by an address, and encrypted unless it is this machine.
 
 use std::sync::Arc;
-use std::time::Duration;
 
 use rustls::crypto::ring;
 use rustls::{ClientConfig, RootCertStore};
@@ -10,13 +9,11 @@ use tokio_postgres::config::{Host, SslMode};
 use tokio_postgres_rustls::MakeRustlsConnect;
 
 use super::super::OpenError;
-
-/// How long to wait for a connection.
-pub const PATIENCE: Duration = Duration::from_secs(10);
+use super::patience::PATIENCE;
 
 /// What every connection asks of the server. A statement, a lock, a transaction that nobody goes on
 /// with: each ends some time, whatever became of the program that began it.
-const MANNERS: &str = "-c statement_timeout=30s -c lock_timeout=10s \
+const MANNERS: &str = "-c statement_timeout=15s -c lock_timeout=10s \
      -c idle_in_transaction_session_timeout=30s -c TimeZone=UTC";
 
 /// Where the server is, and how to speak with it.
@@ -39,7 +36,7 @@ impl Address {
         let options = options.collect::<Vec<_>>().join(" ");
         config.options(options).application_name("bar-service");
         config.connect_timeout(PATIENCE).tcp_user_timeout(3 * PATIENCE);
-        config.keepalives_idle(6 * PATIENCE);
+        config.keepalives_idle(6 * PATIENCE).keepalives_interval(PATIENCE).keepalives_retries(3);
         Ok(Self { config, tls: trusting(tls)? })
     }
 

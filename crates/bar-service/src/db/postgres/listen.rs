@@ -3,14 +3,20 @@
 use std::future::poll_fn;
 use std::time::Duration;
 
+use futures::TryFutureExt;
 use tokio::sync::broadcast;
 use tokio::task::{AbortHandle, JoinHandle};
-use tokio_postgres::{AsyncMessage, Client, Error};
+use tokio_postgres::{AsyncMessage, Client};
 
-use super::connect::{Address, PATIENCE};
+use super::super::DbError;
+use super::connect::Address;
+use super::patience::{ANSWER, PATIENCE, within};
+use super::refused::refused;
 
 /// How soon to try again: twice as long each time, up to [`PATIENCE`].
 const SOON: Duration = Duration::from_millis(100);
+/// How often to see whether the server is still there: where nobody tells anything, it may have gone.
+const LOOK: Duration = Duration::from_secs(30);
 
 /// A connection that listens, as long as both are there.
 type Ear = (Client, JoinHandle<()>);
@@ -19,12 +25,11 @@ type Ear = (Client, JoinHandle<()>);
 pub async fn start(
     address: Address,
     pokes: broadcast::Sender<String>,
-) -> Result<AbortHandle, Error> {
+) -> Result<AbortHandle, DbError> {
     let mut ear = listen(&address, &pokes).await?;
     let listens = tokio::spawn(async move {
         loop {
-            let (_client, hears) = ear;
-            let _ = hears.await;
+            lasts(ear).await;
             ear = listen_again(&address, &pokes).await;
             // Whatever was told meanwhile is lost: anything may have moved.
             let _ = pokes.send(String::new());
@@ -33,8 +38,9 @@ pub async fn start(
     Ok(listens.abort_handle())
 }
 
-async fn listen(address: &Address, pokes: &broadcast::Sender<String>) -> Result<Ear, Error> {
-    let (client, mut connection) = address.config.connect(address.tls.clone()).await?;
+async fn listen(address: &Address, pokes: &broadcast::Sender<String>) -> Result<Ear, DbError> {
+    let connects = address.config.connect(address.tls.clone()).map_err(refused);
+    let (client, mut connection) = within(PATIENCE, connects).await?;
     let pokes = pokes.clone();
     let hears = tokio::spawn(async move {
         while let Some(Ok(message)) = poll_fn(|context| connection.poll_message(context)).await {
@@ -44,8 +50,22 @@ async fn listen(address: &Address, pokes: &broadcast::Sender<String>) -> Result<
             }
         }
     });
-    client.batch_execute("LISTEN bar_one").await?;
+    within(ANSWER, client.batch_execute("LISTEN bar_one").map_err(refused)).await?;
     Ok((client, hears))
+}
+
+/// Returns once nothing is heard there any more.
+async fn lasts((client, mut hears): Ear) {
+    loop {
+        tokio::select! {
+            _ = &mut hears => return,
+            () = tokio::time::sleep(LOOK) => {}
+        }
+        if within(ANSWER, client.batch_execute("").map_err(refused)).await.is_err() {
+            hears.abort();
+            return;
+        }
+    }
 }
 
 async fn listen_again(address: &Address, pokes: &broadcast::Sender<String>) -> Ear {

@@ -2,6 +2,7 @@
 
 mod connect;
 mod listen;
+mod patience;
 mod refused;
 mod tell;
 mod transaction;
@@ -13,8 +14,9 @@ use tokio::sync::broadcast;
 use tokio::task::AbortHandle;
 
 pub use self::connect::is_asked_to_encrypt;
-use self::connect::{Address, PATIENCE};
-use self::refused::{not_lent, refused};
+use self::connect::Address;
+use self::patience::PATIENCE;
+use self::refused::not_lent;
 use self::tell::Mouth;
 use self::transaction::{Kind, Session};
 use super::{Database, DbError, OpenError, Transaction, schema};
@@ -42,14 +44,14 @@ impl Postgres {
         let mouth = Mouth::start(pool(&address.hasty(), 1)?);
         let pool = pool(&address, MOST)?;
         let pokes = super::poke_sender();
-        let listens = listen::start(address.clone(), pokes.clone()).await.map_err(refused)?;
+        let listens = listen::start(address.clone(), pokes.clone()).await?;
         let database = Self { address, pool, pokes, listens, mouth };
         database.migrate().await?;
         Ok(database)
     }
 
     async fn migrate(&self) -> Result<(), OpenError> {
-        let mut transaction = self.begin().await?;
+        let mut transaction = self.session(Kind::Upgrade).await?;
         // Another instance that starts at the same time may take long.
         transaction.execute("SET LOCAL lock_timeout = '5min'", &[]).await?;
         transaction.execute("SET LOCAL statement_timeout = 0", &[]).await?;

@@ -5,11 +5,12 @@ use std::collections::BTreeSet;
 use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Duration;
 
-use deadpool_postgres::Pool;
+use deadpool_postgres::{Object, Pool};
 use tokio::sync::Notify;
 use tokio::task::AbortHandle;
 
 use super::super::DbError;
+use super::patience::{ANSWER, within};
 use super::refused::{not_lent, refused};
 
 const NOTIFY: &str = "SELECT pg_notify('bar_one', told) FROM unnest($1::TEXT[]) AS told";
@@ -77,10 +78,17 @@ impl Waiting {
 
 async fn send(pool: &Pool, pokes: &BTreeSet<String>) -> Result<(), DbError> {
     let connection = pool.get().await.map_err(not_lent)?;
-    let notify = connection.prepare_cached(NOTIFY).await.map_err(refused)?;
     let pokes: Vec<&str> = pokes.iter().map(String::as_str).collect();
-    connection.execute(&notify, &[&pokes]).await.map_err(refused)?;
-    Ok(())
+    let sent = within(ANSWER, async {
+        let notify = connection.prepare_cached(NOTIFY).await.map_err(refused)?;
+        connection.execute(&notify, &[&pokes]).await.map_err(refused)
+    });
+    let sent = sent.await.map(drop);
+    if sent.is_err() {
+        // It may say nothing for ever, and is not lent again.
+        drop(Object::take(connection));
+    }
+    sent
 }
 
 impl Drop for Mouth {

@@ -1,14 +1,17 @@
 //! A transaction on a borrowed connection.
 
 use std::pin::pin;
+use std::time::Duration;
 
 use async_trait::async_trait;
 use deadpool_postgres::{Client, Object};
 use futures::future::try_join;
 use futures::{FutureExt, TryFutureExt, TryStreamExt};
+use tokio::time::timeout;
 use tokio_postgres_rustls::MakeRustlsConnect;
 
 use super::super::{DbError, Row, Transaction, Value, of_no_use};
+use super::patience::{ANSWER, PATIENCE, UPGRADE, within};
 use super::refused::refused;
 
 /// What a transaction may do.
@@ -18,6 +21,8 @@ pub enum Kind {
     Write,
     /// It sees everything as it was at its first statement.
     Read,
+    /// It writes, and may take long.
+    Upgrade,
 }
 
 /// A transaction. It begins with its first statement, on the same way there and back.
@@ -40,8 +45,15 @@ enum State {
 impl Kind {
     fn begin(self) -> &'static str {
         match self {
-            Self::Write => "BEGIN ISOLATION LEVEL READ COMMITTED READ WRITE",
+            Self::Write | Self::Upgrade => "BEGIN ISOLATION LEVEL READ COMMITTED READ WRITE",
             Self::Read => "BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY",
+        }
+    }
+
+    fn patience(self) -> Duration {
+        match self {
+            Self::Write | Self::Read => ANSWER,
+            Self::Upgrade => UPGRADE,
         }
     }
 }
@@ -56,13 +68,15 @@ impl Session {
     async fn run(&mut self, sql: &str, values: &[Value]) -> Result<(Vec<Row>, u64), DbError> {
         let connection = self.connection.as_ref().ok_or_else(of_no_use)?;
         let before = std::mem::replace(&mut self.state, State::Busy);
-        let done = if before == State::Fresh {
+        let asked = async {
+            if before != State::Fresh {
+                return ask(connection, sql, values).await;
+            }
             // Messages are sent in the order in which they are first polled.
             let begins = connection.batch_execute(self.kind.begin()).map_err(refused);
             try_join(begins, ask(connection, sql, values)).await.map(|((), done)| done)
-        } else {
-            ask(connection, sql, values).await
         };
+        let done = within(self.kind.patience(), asked).await;
         self.state = State::Begun;
         match &done {
             Ok(_) => {}
@@ -91,7 +105,7 @@ impl Session {
             let tls = self.tls.clone();
             runtime.spawn(async move {
                 // If it cannot be told, it sees the connection close, or a time-out.
-                let _ = cancel.cancel_query(tls).await;
+                let _ = timeout(PATIENCE, cancel.cancel_query(tls)).await;
                 drop(connection);
             });
         }
@@ -112,7 +126,8 @@ impl Transaction for Session {
         let connection = self.connection.as_ref().ok_or_else(of_no_use)?;
         if self.state != State::Fresh {
             self.state = State::Busy;
-            connection.batch_execute("COMMIT").await.map_err(refused)?;
+            let commit = connection.batch_execute("COMMIT").map_err(refused);
+            within(self.kind.patience(), commit).await?;
         }
         // Nothing is left to roll back.
         self.state = State::Fresh;

@@ -3,12 +3,12 @@
 //! Everywhere the same is asked: what was acknowledged is there, once, and nothing is there by half.
 
 mod gone;
-mod insisting;
+pub mod insisting;
 mod killed;
 mod leaps;
 mod lost;
 mod mailed;
-mod once;
+pub mod once;
 mod paid;
 mod restored;
 mod silent;
