@@ -40,12 +40,12 @@ macro_rules! killed {
 }
 
 killed! {
-    as_the_log_of_the_journal_is_written: WRITE log_of_journal ["1", "20", "61"];
-    before_the_log_of_the_journal_is_on_the_disk: SYNC log_of_journal ["1", "2", "13"];
-    as_the_log_is_taken_over_into_the_journal: WRITE journal ["1", "5", "40"];
-    before_what_was_taken_over_is_on_the_disk: SYNC journal ["1"];
-    as_a_piece_of_a_file_is_written: WRITE growing ["1", "3"];
-    before_a_piece_of_a_file_is_on_the_disk: SYNC growing ["1", "3"];
-    as_a_whole_file_gets_its_name: RENAME growing ["1"];
-    before_the_name_of_a_file_is_on_the_disk: SYNC shelf ["1"];
+    as_the_log_of_the_journal_is_written: WRITE log_of_journal ["1+", "20+", "61+"];
+    before_the_log_of_the_journal_is_on_the_disk: SYNC log_of_journal ["1+", "2+", "13+"];
+    as_the_log_is_taken_over_into_the_journal: WRITE journal ["1+", "5+", "40+"];
+    before_what_was_taken_over_is_on_the_disk: SYNC journal ["1+"];
+    as_a_piece_of_a_file_is_written: WRITE growing ["1+", "3+"];
+    before_a_piece_of_a_file_is_on_the_disk: SYNC growing ["1+", "3+"];
+    as_a_whole_file_gets_its_name: RENAME growing ["1+"];
+    before_the_name_of_a_file_is_on_the_disk: SYNC shelf ["1+"];
 }
