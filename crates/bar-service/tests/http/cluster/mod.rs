@@ -3,6 +3,7 @@
 //! Everywhere the same is asked: what was acknowledged is there, once, and nothing is there by half.
 
 mod gone;
+mod halfopen;
 pub mod insisting;
 mod killed;
 mod leaps;
