@@ -154,14 +154,16 @@ impl Server {
     pub fn limit_files(&self, most: Option<u64>) -> io::Result<()> {
         let id = self.child.as_ref().map(Child::id).ok_or(io::ErrorKind::NotFound)?;
         let most = most.map_or("unlimited".to_owned(), |most| most.to_string());
-        // What is begun later takes over from the first. Those that ended meanwhile need no limit.
         let limit = |id: &str| {
-            let mut prlimit = Command::new("prlimit");
-            prlimit.args(["--pid", id, &format!("--fsize={most}:")]).stderr(Stdio::null());
-            prlimit.status()
+            let mut prlimit = command(self.folder.path(), "prlimit")?;
+            prlimit.args(["--pid", id, &format!("--fsize={most}:")]).status()
         };
-        limit(&id.to_string())?;
+        // What is begun later takes over from the first.
+        if !limit(&id.to_string())?.success() {
+            return Err(io::Error::other("prlimit limits no file: it comes with util-linux"));
+        }
         let children = fs::read_to_string(format!("/proc/{id}/task/{id}/children"))?;
+        // Those that ended meanwhile need no limit.
         children.split_whitespace().try_for_each(|child| limit(child).map(drop))
     }
 }

@@ -36,7 +36,8 @@ pub enum OpenError {
 /// When it cannot be opened, or a newer program made it.
 pub async fn open(address: &str) -> Result<Arc<dyn Database>, OpenError> {
     if address.starts_with("postgres://") || address.starts_with("postgresql://") {
-        Ok(Arc::new(Postgres::open(address).await?))
+        // Boxed, since whatever starts a service carries it along.
+        Ok(Arc::new(Box::pin(Postgres::open(address)).await?))
     } else {
         Ok(Arc::new(Sqlite::open(Path::new(address)).await?))
     }

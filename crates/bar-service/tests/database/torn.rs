@@ -70,7 +70,7 @@ fn cut(before: &[u8], after: &[u8], seed: u64) -> Vec<u8> {
     let mut log = after[..within(before.len()..after.len() + 1)].to_vec();
     let sector = SECTORS[within(0..2)];
     // Of each pair of sectors either may be there first: it is the last one, or any.
-    let at = match seed % 3 {
+    let at = match (seed / 2) % 3 {
         0 => return log,
         1 => log.len().saturating_sub(sector),
         _ => within(before.len()..log.len() + 1),
@@ -78,8 +78,9 @@ fn cut(before: &[u8], after: &[u8], seed: u64) -> Vec<u8> {
     // Nothing that was synced before is written again.
     let at = at.max(before.len());
     let end = log.len().min(at + sector);
+    let zeros = seed.is_multiple_of(2);
     for byte in &mut log[at..end] {
-        *byte = if sector == SECTORS[0] || seed % 2 == 0 { within(0..256) as u8 } else { 0 };
+        *byte = if zeros { 0 } else { within(0..256) as u8 };
     }
     log
 }

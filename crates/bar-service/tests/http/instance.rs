@@ -58,8 +58,11 @@ impl Instance {
 
     /// Ends it in the midst of whatever it does (SIGKILL).
     pub async fn kill(mut self) {
-        self.kill_traced();
-        self.child.kill().await.unwrap();
+        // Who traces it ends with it, and not before: until then it may still be there.
+        if !self.kill_traced() {
+            self.child.start_kill().unwrap();
+        }
+        self.child.wait().await.unwrap();
     }
 
     /// How it ends by itself.
@@ -67,14 +70,16 @@ impl Instance {
         self.child.wait().await.unwrap()
     }
 
-    /// Who traces it would leave it alone, and go.
-    fn kill_traced(&self) {
-        let Some(id) = self.child.id() else { return };
+    /// Ends what a tracer traces, which would leave it alone. Says whether there was any.
+    fn kill_traced(&self) -> bool {
+        let Some(id) = self.child.id() else { return false };
         let children = std::fs::read_to_string(format!("/proc/{id}/task/{id}/children"));
-        for traced in children.unwrap_or_default().split_whitespace() {
+        let children = children.unwrap_or_default();
+        for traced in children.split_whitespace() {
             // It may have ended by itself.
             let _ = std::process::Command::new("kill").args(["-KILL", traced]).status();
         }
+        !children.trim().is_empty()
     }
 }
 

@@ -2,6 +2,7 @@
 //!
 //! Everywhere the same is asked: what was acknowledged is there, once, and nothing is there by half.
 
+mod full;
 mod gone;
 mod halfopen;
 pub mod insisting;
