@@ -19,7 +19,8 @@ const MOST: u64 = (1 << 20) + 4096;
 
 /// What does not get smaller by being packed.
 fn noise(random: &mut Random) -> String {
-    (0..250).map(|_| format!("{:016x}", random.bits())).collect()
+    let words: Vec<_> = (0..250).map(|_| format!("{:016x}", random.bits())).collect();
+    words.concat()
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
