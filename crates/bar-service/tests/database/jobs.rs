@@ -23,6 +23,7 @@ stories! {
     who_lost_a_job_settles_nothing
     kinds_that_are_not_known_wait
     what_was_done_is_forgotten_some_time
+    what_was_given_up_gets_another_chance
     a_worker_does_what_is_written_down
     what_does_not_work_is_tried_again_and_given_up_in_the_end
     a_job_that_is_done_again_starts_afresh
@@ -145,6 +146,25 @@ async fn what_was_done_is_forgotten_some_time(place: Place) {
     assert_eq!(settled!(db, forget, Time(30)), 1, "what was given up is not");
     assert!(enqueue(&db, &all[0].name, 0).await);
     assert!(!enqueue(&db, &all[1].name, 0).await);
+}
+
+async fn what_was_given_up_gets_another_chance(place: Place) {
+    let db = place.open().await;
+    for n in 0..4 {
+        enqueue(&db, &name(n), n).await;
+    }
+    let mut all = claim(&db, &["mail"], 10, 9).await;
+    all.sort_by(|one, other| one.name.key.cmp(&other.name.key));
+    assert!(settled!(db, give_up, &all[0], Time(20), "nobody answers"));
+    assert!(settled!(db, give_up, &all[1], Time(30), "nobody answers"));
+    assert!(settled!(db, finish, &all[2], Time(20)));
+    assert!(settled!(db, postpone, &all[3], Time(900), "once more"));
+    assert_eq!(settled!(db, revive, Time(30), Time(50)), 1, "only what was given up before");
+    let again = claim(&db, &["mail"], 50, 9).await;
+    assert_eq!(again.len(), 1);
+    assert_eq!((&again[0].name, again[0].attempt), (&name(0), 1), "it starts afresh");
+    assert!(!settled!(db, finish, &all[0], Time(60)), "who gave it up has no say any more");
+    assert_eq!(settled!(db, revive, Time(31), Time(60)), 1);
 }
 
 /// A clock that a test sets.

@@ -64,6 +64,32 @@ async fn what_is_no_database_is_refused_and_left_alone() {
     assert!(matches!(refused, Some(OpenError::Db(DbError::Unavailable(_)))), "{refused:?}");
 }
 
+/// A key that was destroyed must not be found in what is left of its row.
+#[tokio::test]
+async fn what_is_deleted_is_not_in_the_file_any_more() {
+    let Place::Sqlite(folder) = Place::sqlite() else { unreachable!() };
+    let file = folder.path().join("service.sqlite");
+    let is_there = |what: &[u8]| {
+        let bytes = fs::read(&file).expect("a file");
+        bytes.windows(what.len()).any(|window| window == what)
+    };
+    let (canary, stays) = ([0xc5; 32], [0x3a; 32]);
+    for (sql, gone) in [
+        ("INSERT INTO meta (name, value) VALUES ('a', $1), ('b', $2)", false),
+        ("DELETE FROM meta WHERE name = 'a' AND value = $1 AND $2 <> $1", true),
+    ] {
+        let db = db::open(&file.display().to_string()).await.expect("a database");
+        let mut tx = db.begin().await.expect("a transaction");
+        let touched = tx.execute(sql, &[canary.into(), stays.into()]).await.expect("done");
+        assert!(touched > 0, "{sql}");
+        tx.commit().await.expect("kept");
+        // The last connection takes the log over into the file.
+        drop(db);
+        assert!(is_there(&stays), "{sql}");
+        assert_eq!(is_there(&canary), !gone, "{sql}");
+    }
+}
+
 #[cfg(unix)]
 #[tokio::test]
 async fn nobody_else_may_read_the_file() {

@@ -226,6 +226,22 @@ async fn a_studio_may_be_by_invitation() {
 }
 
 #[tokio::test]
+async fn what_a_killed_service_was_at_is_thrown_away_at_the_start() {
+    use std::fs::{self, File};
+    let studio = Studio::start(On::Sqlite).await;
+    let scratch = studio.chosen.data.join("scratch");
+    for name in ["old", "young"] {
+        fs::create_dir(scratch.join(name)).unwrap();
+        fs::write(scratch.join(name).join("Rough.wav"), "half of it").unwrap();
+    }
+    let long_ago = std::time::SystemTime::now() - std::time::Duration::from_hours(25);
+    File::open(scratch.join("old")).unwrap().set_modified(long_ago).unwrap();
+    let _studio = studio.restart().await;
+    assert!(!scratch.join("old").exists(), "nobody is at it any more");
+    assert!(scratch.join("young/Rough.wav").exists(), "somebody may be");
+}
+
+#[tokio::test]
 async fn a_second_service_and_another_key_are_refused() {
     use bar_service::clock::SystemClock;
     use bar_service::start::{Ground, PartError, StartError, start_on};

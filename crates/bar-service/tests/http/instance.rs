@@ -65,6 +65,14 @@ impl Instance {
         self.child.wait().await.unwrap();
     }
 
+    /// The most memory that it ever took, in bytes.
+    pub fn most_memory(&self) -> u64 {
+        let status = format!("/proc/{}/status", self.child.id().unwrap());
+        let status = std::fs::read_to_string(status).unwrap();
+        let most = status.lines().find_map(|line| line.strip_prefix("VmHWM:")).unwrap();
+        most.trim().trim_end_matches(" kB").parse::<u64>().unwrap() * 1024
+    }
+
     /// How it ends by itself.
     pub async fn ends(mut self) -> ExitStatus {
         self.child.wait().await.unwrap()

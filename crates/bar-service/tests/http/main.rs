@@ -13,6 +13,8 @@ mod deeds;
 mod disk;
 mod guard;
 mod instance;
+#[cfg(target_os = "linux")]
+mod many;
 mod projects;
 mod studio;
 mod walk;

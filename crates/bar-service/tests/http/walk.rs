@@ -8,6 +8,7 @@ use bar_domain::project::{
 };
 use bar_domain::song::{self, NoteState, Time, VersionId, VersionKind};
 use bar_domain::{Frames, SampleRate};
+use bar_service::vault::{self, ObjectName, Shelf};
 use bar_testkit::{Wav, signal};
 use base64::Engine;
 use base64::engine::general_purpose::STANDARD;
@@ -18,6 +19,7 @@ use crate::deeds::*;
 use crate::studio::{Person, Said, Studio, password, stories};
 
 const MASTER: VersionId = VersionId(Uuid::from_u128(0x1f));
+const RETURNED: VersionId = VersionId(Uuid::from_u128(0x1e));
 const SET: StemSetId = StemSetId(Uuid::from_u128(0xe1));
 const DAY: i64 = 24 * 60 * 60 * 1000;
 
@@ -105,7 +107,7 @@ impl Person {
     }
 }
 
-fn master(sound: &Sound) -> Act {
+fn master(version: VersionId, sound: &Sound) -> Act {
     let (rate, frames) = (SampleRate(48_000), Frames(48_000));
     let format =
         Format { container: Container::Wav, bits: 24, float: false, rate, channels: 2, frames };
@@ -119,7 +121,7 @@ fn master(sound: &Sound) -> Act {
         credits: String::new(),
         remark: String::new(),
     };
-    Act::DeliverMaster { song: SONG, version: MASTER, asset: sound.asset(), format, sheet }
+    Act::DeliverMaster { song: SONG, version, asset: sound.asset(), format, sheet }
 }
 
 stories! {
@@ -128,6 +130,7 @@ stories! {
         let (ana, ed) = (studio.artist("Ana").await, studio.engineer(&sal, "Ed").await);
         let (rough, stem) = (Sound::new("Rough.wav", 220.0), Sound::new("Bass.wav", 110.0));
         let (mix, last) = (Sound::new("Mix 1.wav", 330.0), Sound::new("Master.wav", 440.0));
+        let loud = Sound::new("Loud master.wav", 550.0);
 
         let (engineer, text) = (Some(named(&ed)), "Would Ed mix my song?".into());
         let message = MessageId(Uuid::from_u128(0x3001));
@@ -176,7 +179,10 @@ stories! {
         ed.does(Act::Song { song: SONG, act: done }).await;
         ana.does(Act::ApproveMix { song: SONG, version: MIX_1 }).await;
         if ana.sees().await.state.stage() == Stage::Working {
-            ed.does(master(&last)).await.sends(&last, "master").await.waits_for_arrival(&last).await;
+            let (version, reason) = (RETURNED, "Too loud.".into());
+            ed.does(master(RETURNED, &loud)).await.sends(&loud, "master").await.waits_for_arrival(&loud).await;
+            ana.does(Act::ReturnMaster { song: SONG, version, reason }).await;
+            ed.does(master(MASTER, &last)).await.sends(&last, "master").await.waits_for_arrival(&last).await;
             ana.does(Act::AcceptMaster { song: SONG, version: MASTER }).await;
         }
         assert_eq!(ana.sees().await.state.stage(), Stage::Completed);
@@ -200,13 +206,18 @@ stories! {
         ana = studio.signs_in("Ana").await;
         let sal = studio.signs_in("Sal").await;
         ana.waits_for("erasing", |project| project.stage() == Stage::Erased).await;
-        for gone in [&rough, &stem] {
+        for gone in [&rough, &stem, &loud] {
             ana.fetches(gone).await.refused(404, "not_found");
             sal.fetches(gone).await.refused(404, "not_found");
         }
         let state = ana.sees().await.state;
         let stays: Vec<_> = [&mix, &last].into_iter().filter(|it| state.stays(it.asset().hash)).collect();
         assert_eq!(stays.len(), 1);
+        let service = &studio.running.service;
+        let there = service.vault.list(PROJECT.0, Shelf::Masters).await.unwrap();
+        let stay = stays.iter().map(|it| vault::AssetHash(it.asset().hash.0));
+        let stay: Vec<_> = stay.map(|it| ObjectName::asset(PROJECT.0, Shelf::Masters, &it)).collect();
+        assert_eq!(there, stay, "a master that was returned is no master");
         let got = ana.fetches(stays[0]).await;
         got.is(200);
         assert!(got.body == stays[0].bytes, "what was paid for stays");

@@ -10,7 +10,7 @@ use bar_service::db::{self, Database};
 use bar_service::hidden::Hidden;
 use bar_service::jobs::Worker;
 use bar_service::mail::{Letter, MailSettings, Post, Round, Security, deliver, job, queue};
-use bar_service::tables::outbox;
+use bar_service::tables::{jobs, outbox};
 use bar_testkit::postgres;
 use bar_testkit::smtp::{SmtpFault, SmtpServer};
 use tempfile::TempDir;
@@ -286,6 +286,22 @@ async fn what_is_erased_leaves_nothing() {
     transaction.commit().await.unwrap();
     assert_eq!(story.deliver().await, Round::default());
     assert!(server.mails().is_empty());
+}
+
+#[tokio::test]
+async fn delivering_that_was_given_up_begins_anew_with_the_service() {
+    let server = SmtpServer::start().await.unwrap();
+    let story = Story::with(&server).await;
+    let begin = async || {
+        let mut tx = story.db.begin().await.unwrap();
+        job::begin(tx.as_mut(), NOW).await.unwrap();
+        let due = jobs::claim(tx.as_mut(), &*story.db, &[job::KIND], NOW, NOW, 9).await.unwrap();
+        let [job] = &due[..] else { panic!("there is one: {due:?}") };
+        assert!(jobs::give_up(tx.as_mut(), job, NOW, "the database was away").await.unwrap());
+        tx.commit().await.unwrap();
+    };
+    begin().await;
+    begin().await;
 }
 
 #[tokio::test]

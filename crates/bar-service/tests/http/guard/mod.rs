@@ -10,7 +10,9 @@ mod files;
 #[cfg(target_os = "linux")]
 mod fuzz;
 mod journal;
+mod layers;
 mod matrix;
+mod origin;
 mod passwords;
 mod pokes;
 mod process;
