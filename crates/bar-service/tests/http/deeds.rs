@@ -115,10 +115,19 @@ pub fn submit_round(mix: VersionId) -> Act {
 }
 
 pub fn draw(now: Time) -> Act {
-    let what = LineKind::Offering { offering: Offering::Mixing };
-    let line = Line { song: None, what, text: "Mix".into(), amount: 40_000 };
+    draw_for(now, &[Offering::Mixing])
+}
+
+/// A quote of 400 euros in all.
+pub fn draw_for(now: Time, offerings: &[Offering]) -> Act {
+    let line = |offering: &Offering| Line {
+        song: None,
+        what: LineKind::Offering { offering: *offering },
+        text: format!("{offering:?}"),
+        amount: 40_000 / offerings.len() as i64,
+    };
     let terms = Terms {
-        lines: vec![line],
+        lines: offerings.iter().map(line).collect(),
         currency: Currency::Eur,
         delivery: "2026-03-31".parse().unwrap(),
         rounds: 2,

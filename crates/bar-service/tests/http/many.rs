@@ -82,5 +82,5 @@ async fn ten_thousand_events_are_told_page_by_page() {
     let memory = service.most_memory();
     println!("{} MiB of memory, {largest} bytes a page", memory >> 20);
     assert!(memory < MOST_MEMORY, "{memory}");
-    ana.may_not(told(MESSAGES).body, "CODE").await;
+    ana.may_not(told(MESSAGES).body, "project.too_many").await;
 }

@@ -107,6 +107,14 @@ impl Person {
     }
 }
 
+/// As long as its sound: masters are compared with it.
+fn of_a_second(mut version: Act) -> Act {
+    if let Act::AddVersion { frames, .. } = &mut version {
+        *frames = Frames(48_000);
+    }
+    version
+}
+
 fn master(version: VersionId, sound: &Sound) -> Act {
     let (rate, frames) = (SampleRate(48_000), Frames(48_000));
     let format =
@@ -126,106 +134,132 @@ fn master(version: VersionId, sound: &Sound) -> Act {
 
 stories! {
     async fn from_find_out_more_to_erased(studio: Studio) {
-        let sal = studio.sal().await;
-        let (ana, ed) = (studio.artist("Ana").await, studio.engineer(&sal, "Ed").await);
-        let (rough, stem) = (Sound::new("Rough.wav", 220.0), Sound::new("Bass.wav", 110.0));
-        let (mix, last) = (Sound::new("Mix 1.wav", 330.0), Sound::new("Master.wav", 440.0));
-        let loud = Sound::new("Loud master.wav", 550.0);
-
-        let (engineer, text) = (Some(named(&ed)), "Would Ed mix my song?".into());
-        let message = MessageId(Uuid::from_u128(0x3001));
-        ana.does(Act::OpenEnquiry { engineer, message, text }).await;
-        sal.does(say(2, Thread::Enquiry, "He would love to.")).await;
-        ana.does(describe(&[Offering::Mixing, Offering::Mastering])).await.does(add_song()).await;
-        ana.does(version(ROUGH, VersionKind::Rough, rough.asset())).await;
-        ana.sends(&rough, "original").await.waits_for_arrival(&rough).await;
-        ana.does(Act::Submit).await;
-        ed.fetches(&rough).await.is(200);
-
-        ed.does(draw(studio.running.service.now())).await;
-        ana.does(accept()).await;
-        let stems = vec![Stem {
-            id: StemId(Uuid::from_u128(0x5001)),
-            kind: StemKind::Audio,
-            asset: stem.asset(),
-            name: "Bass".into(),
-            explanation: String::new(),
-        }];
-        let remark = String::new();
-        ana.does(Act::SendStems { song: SONG, set: SET, stems, remark }).await;
-        ana.sends(&stem, "original").await.waits_for_arrival(&stem).await;
-        // Prepared before, released on payment.
-        ed.fetches(&stem).await.refused(404, "not_found");
-        let (method, why) = ("bank transfer".into(), "no PayPal yet".into());
-        let payment = PaymentId(Uuid::from_u128(0x61));
-        sal.does(Act::RecordPayment { invoice: INVOICE, payment, amount: 40_000, method, why }).await;
-        let got = ed.fetches(&stem).await;
-        got.is(200);
-        assert!(got.body == stem.bytes, "the very bytes");
-        let there = &ana.sees().await.state.assets[&stem.asset().hash];
-        let measured = there.arrival.as_ref().unwrap().measured.as_ref().unwrap();
-        assert_eq!((measured.format.bits, measured.format.frames), (24, Frames(48_000)));
-        assert!((measured.true_peak.unwrap().get() + 12.0).abs() < 0.1);
-        assert_eq!(Some(there), ed.sees().await.state.assets.get(&stem.asset().hash));
-        ed.does(Act::AcceptStems { song: SONG, set: SET }).await;
-
-        ed.does(version(MIX_1, VersionKind::Mix { number: 1 }, mix.asset())).await;
-        ed.sends(&mix, "original").await.waits_for_arrival(&mix).await;
-        ana.does(write_note(1, MIX_1)).await.does(submit_round(MIX_1)).await;
-        let state = ed.sees().await.state;
-        assert_eq!(state.songs[0].song.notes[0].state(), NoteState::Open);
-        let note = state.songs[0].song.notes[0].id;
-        let done = song::Act::Reply { note, reply: song::ReplyId(Uuid::now_v7()), text: "It is warm.".into() };
-        ed.does(Act::Song { song: SONG, act: done }).await;
-        ana.does(Act::ApproveMix { song: SONG, version: MIX_1 }).await;
-        if ana.sees().await.state.stage() == Stage::Working {
-            let (version, reason) = (RETURNED, "Too loud.".into());
-            ed.does(master(RETURNED, &loud)).await.sends(&loud, "master").await.waits_for_arrival(&loud).await;
-            ana.does(Act::ReturnMaster { song: SONG, version, reason }).await;
-            ed.does(master(MASTER, &last)).await.sends(&last, "master").await.waits_for_arrival(&last).await;
-            ana.does(Act::AcceptMaster { song: SONG, version: MASTER }).await;
-        }
-        assert_eq!(ana.sees().await.state.stage(), Stage::Completed);
-
-        let mut ana = ana;
-        for days in [30, 7, 1] {
-            let next = ana.sees().await.state.retention.next_reminder().unwrap();
-            assert_eq!(next.days, days);
-            studio.goes_to(next.at);
-            ana = studio.signs_in("Ana").await;
-            ana.waits_for("a reminder", |it| it.retention.reminded.last().is_some_and(|it| it.days == days)).await;
-        }
-        studio.goes_to(Time(studio.running.service.now().0 + DAY));
-        ana = studio.signs_in("Ana").await;
-        let sal = studio.signs_in("Sal").await;
-        // The clock leapt by months: nothing is erased before the studio says so.
-        sal.waits_for_stop().await;
-        ana.post("/v1/erasing/go-on", &()).await.refused(403, "role.not_yours");
-        sal.post("/v1/erasing/go-on", &()).await.is(204);
-        studio.goes_to(Time(studio.running.service.now().0 + 60 * 60 * 1000));
-        ana = studio.signs_in("Ana").await;
-        let sal = studio.signs_in("Sal").await;
-        ana.waits_for("erasing", |project| project.stage() == Stage::Erased).await;
-        for gone in [&rough, &stem, &loud] {
-            ana.fetches(gone).await.refused(404, "not_found");
-            sal.fetches(gone).await.refused(404, "not_found");
-        }
-        let state = ana.sees().await.state;
-        let stays: Vec<_> = [&mix, &last].into_iter().filter(|it| state.stays(it.asset().hash)).collect();
-        assert_eq!(stays.len(), 1);
-        let service = &studio.running.service;
-        let there = service.vault.list(PROJECT.0, Shelf::Masters).await.unwrap();
-        let stay = stays.iter().map(|it| vault::AssetHash(it.asset().hash.0));
-        let stay: Vec<_> = stay.map(|it| ObjectName::asset(PROJECT.0, Shelf::Masters, &it)).collect();
-        assert_eq!(there, stay, "a master that was returned is no master");
-        let got = ana.fetches(stays[0]).await;
-        got.is(200);
-        assert!(got.body == stays[0].bytes, "what was paid for stays");
-        let receipt = state.retention.receipt.expect("a receipt");
-        assert_eq!(receipt.files.len(), 2 + usize::from(stays[0].name == last.name));
-        let key: serde_json::Value = studio.anybody().get("/v1/receipt-key").await.as_(200);
-        assert!(bar_service::work::receipt_holds(key["ed25519"].as_str().unwrap(), PROJECT, &receipt));
+        walk(studio, &[Offering::Mixing]).await;
     }
+
+    async fn with_a_master_in_the_end(studio: Studio) {
+        walk(studio, &[Offering::Mixing, Offering::Mastering]).await;
+    }
+}
+
+async fn walk(studio: Studio, offered: &[Offering]) {
+    let sal = studio.sal().await;
+    let (ana, ed) = (studio.artist("Ana").await, studio.engineer(&sal, "Ed").await);
+    let (rough, stem) = (Sound::new("Rough.wav", 220.0), Sound::new("Bass.wav", 110.0));
+    let (mix, last) = (Sound::new("Mix 1.wav", 330.0), Sound::new("Master.wav", 440.0));
+    let loud = Sound::new("Loud master.wav", 550.0);
+
+    let (engineer, text) = (Some(named(&ed)), "Would Ed mix my song?".into());
+    let message = MessageId(Uuid::from_u128(0x3001));
+    ana.does(Act::OpenEnquiry { engineer, message, text }).await;
+    sal.does(say(2, Thread::Enquiry, "He would love to.")).await;
+    ana.does(describe(offered)).await.does(add_song()).await;
+    ana.does(version(ROUGH, VersionKind::Rough, rough.asset())).await;
+    ana.sends(&rough, "original").await.waits_for_arrival(&rough).await;
+    ana.does(Act::Submit).await;
+    ed.fetches(&rough).await.is(200);
+
+    ed.does(draw_for(studio.running.service.now(), offered)).await;
+    ana.does(accept()).await;
+    let stems = vec![Stem {
+        id: StemId(Uuid::from_u128(0x5001)),
+        kind: StemKind::Audio,
+        asset: stem.asset(),
+        name: "Bass".into(),
+        explanation: String::new(),
+    }];
+    let remark = String::new();
+    ana.does(Act::SendStems { song: SONG, set: SET, stems, remark }).await;
+    ana.sends(&stem, "original").await.waits_for_arrival(&stem).await;
+    // Prepared before, released on payment.
+    ed.fetches(&stem).await.refused(404, "not_found");
+    let (method, why) = ("bank transfer".into(), "no PayPal yet".into());
+    let payment = PaymentId(Uuid::from_u128(0x61));
+    sal.does(Act::RecordPayment { invoice: INVOICE, payment, amount: 40_000, method, why }).await;
+    let got = ed.fetches(&stem).await;
+    got.is(200);
+    assert!(got.body == stem.bytes, "the very bytes");
+    let there = &ana.sees().await.state.assets[&stem.asset().hash];
+    let measured = there.arrival.as_ref().unwrap().measured.as_ref().unwrap();
+    assert_eq!((measured.format.bits, measured.format.frames), (24, Frames(48_000)));
+    assert!((measured.true_peak.unwrap().get() + 12.0).abs() < 0.1);
+    assert_eq!(Some(there), ed.sees().await.state.assets.get(&stem.asset().hash));
+    ed.does(Act::AcceptStems { song: SONG, set: SET }).await;
+
+    ed.does(of_a_second(version(MIX_1, VersionKind::Mix { number: 1 }, mix.asset()))).await;
+    ed.sends(&mix, "original").await.waits_for_arrival(&mix).await;
+    ana.does(write_note(1, MIX_1)).await.does(submit_round(MIX_1)).await;
+    let state = ed.sees().await.state;
+    assert_eq!(state.songs[0].song.notes[0].state(), NoteState::Open);
+    let note = state.songs[0].song.notes[0].id;
+    let done =
+        song::Act::Reply { note, reply: song::ReplyId(Uuid::now_v7()), text: "It is warm.".into() };
+    ed.does(Act::Song { song: SONG, act: done }).await;
+    ana.does(Act::ApproveMix { song: SONG, version: MIX_1 }).await;
+    let mastered = offered.contains(&Offering::Mastering);
+    if mastered {
+        let (version, reason) = (RETURNED, "Too loud.".into());
+        ed.does(master(RETURNED, &loud))
+            .await
+            .sends(&loud, "master")
+            .await
+            .waits_for_arrival(&loud)
+            .await;
+        ana.does(Act::ReturnMaster { song: SONG, version, reason }).await;
+        ed.does(master(MASTER, &last))
+            .await
+            .sends(&last, "master")
+            .await
+            .waits_for_arrival(&last)
+            .await;
+        ana.does(Act::AcceptMaster { song: SONG, version: MASTER }).await;
+    }
+    assert_eq!(ana.sees().await.state.stage(), Stage::Completed);
+
+    let mut ana = ana;
+    for days in [30, 7, 1] {
+        let next = ana.sees().await.state.retention.next_reminder().unwrap();
+        assert_eq!(next.days, days);
+        studio.goes_to(next.at);
+        ana = studio.signs_in("Ana").await;
+        ana.waits_for("a reminder", |it| {
+            it.retention.reminded.last().is_some_and(|it| it.days == days)
+        })
+        .await;
+    }
+    studio.goes_to(Time(studio.running.service.now().0 + DAY));
+    ana = studio.signs_in("Ana").await;
+    let sal = studio.signs_in("Sal").await;
+    // The clock leapt by months: nothing is erased before the studio says so.
+    sal.waits_for_stop().await;
+    ana.post("/v1/erasing/go-on", &()).await.refused(403, "role.not_yours");
+    sal.post("/v1/erasing/go-on", &()).await.is(204);
+    studio.goes_to(Time(studio.running.service.now().0 + 60 * 60 * 1000));
+    ana = studio.signs_in("Ana").await;
+    let sal = studio.signs_in("Sal").await;
+    ana.waits_for("erasing", |project| project.stage() == Stage::Erased).await;
+    // Nothing stays of what is not in its last form: nor a master that was returned.
+    let (stays, goes) = if mastered {
+        (&last, vec![&rough, &stem, &mix, &loud])
+    } else {
+        (&mix, vec![&rough, &stem])
+    };
+    for gone in &goes {
+        ana.fetches(gone).await.refused(404, "not_found");
+        sal.fetches(gone).await.refused(404, "not_found");
+    }
+    let got = ana.fetches(stays).await;
+    got.is(200);
+    assert!(got.body == stays.bytes, "what was paid for stays");
+    let service = &studio.running.service;
+    let there = service.vault.list(PROJECT.0, Shelf::Masters).await.unwrap();
+    let stays = vault::AssetHash(stays.asset().hash.0);
+    assert_eq!(there, [ObjectName::asset(PROJECT.0, Shelf::Masters, &stays)]);
+    let state = ana.sees().await.state;
+    let receipt = state.retention.receipt.expect("a receipt");
+    assert_eq!(receipt.files.len(), goes.len());
+    let key: serde_json::Value = studio.anybody().get("/v1/receipt-key").await.as_(200);
+    assert!(bar_service::work::receipt_holds(key["ed25519"].as_str().unwrap(), PROJECT, &receipt));
 }
 
 impl Studio {
