@@ -14,17 +14,36 @@ use crate::service::Service;
 use crate::tables::accounts;
 use crate::vault::{self, Shelf};
 
-/// Asks the projects. It belongs to the service, so it does not keep it alive.
-pub struct Projects(pub Weak<Service>);
+/// A project in which nothing was agreed on holds this part of what another may: who only asks fills no disk.
+const PART_OF_WHO_ASKS: u64 = 20;
+
+/// Asks the projects.
+pub struct Projects {
+    /// It belongs to the service, so it does not keep it alive.
+    pub service: Weak<Service>,
+    /// The most bytes that a project may hold.
+    pub largest: u64,
+}
 
 #[async_trait]
 impl Access for Projects {
-    async fn may_upload(&self, account: Uuid, project: Uuid, on: Shelf) -> Result<bool, DbError> {
+    async fn may_upload(
+        &self,
+        account: Uuid,
+        project: Uuid,
+        on: Shelf,
+        asset: Option<&vault::AssetHash>,
+    ) -> Result<Option<u64>, DbError> {
         let may = |state: &Project, actor: &Actor| {
             let mastered = on != Shelf::Masters || actor.role != Role::Artist;
-            mastered && state.has_member(actor) && state.retention.erasing.is_none()
+            let named = asset.map(|asset| AssetHash(asset.0));
+            let awaited = |it| state.assets.get(&it).is_some_and(|it| it.arrival.is_none());
+            let known = named.is_none_or(|it| !awaited(it) || state.may_upload(actor, it));
+            let may = mastered && known && state.has_member(actor);
+            let part = if state.is_agreed() { 1 } else { PART_OF_WHO_ASKS };
+            (may && state.retention.erasing.is_none()).then_some(self.largest / part)
         };
-        self.ask(account, project, may).await
+        Ok(self.ask(account, project, may).await?.flatten())
     }
 
     async fn may_fetch(
@@ -34,23 +53,24 @@ impl Access for Projects {
         asset: &vault::AssetHash,
     ) -> Result<bool, DbError> {
         let may = |state: &Project, actor: &Actor| state.may_fetch(actor, AssetHash(asset.0));
-        self.ask(account, project, may).await
+        Ok(self.ask(account, project, may).await?.unwrap_or_default())
     }
 }
 
 impl Projects {
-    async fn ask(
+    /// What the project says of somebody; nothing where one of the two is not there.
+    async fn ask<T>(
         &self,
         account: Uuid,
         project: Uuid,
-        may: impl Fn(&Project, &Actor) -> bool + Send,
-    ) -> Result<bool, DbError> {
-        let Some(service) = self.0.upgrade() else { return Ok(false) };
+        says: impl Fn(&Project, &Actor) -> T + Send,
+    ) -> Result<Option<T>, DbError> {
+        let Some(service) = self.service.upgrade() else { return Ok(None) };
         let account = accounts::get(&mut *service.db.read().await?, ActorId(account)).await?;
-        let Some(account) = account else { return Ok(false) };
+        let Some(account) = account else { return Ok(None) };
         let known = service.project(ProjectId(project)).await.map_err(database)?;
         let actor = Actor { id: account.id, name: account.name, role: account.role };
-        Ok(known.is_some_and(|known| may(&known.state, &actor)))
+        Ok(known.map(|known| says(&known.state, &actor)))
     }
 }
 

@@ -136,7 +136,8 @@ pub async fn furnish(
     let requests = chosen.requests_per_second.unwrap_or(ground.often.requests);
     let often = Often { requests, ..ground.often };
     let service = Arc::new_cyclic(|service| {
-        let access = Arc::new(Projects(service.clone()));
+        let access =
+            Arc::new(Projects { service: service.clone(), largest: chosen.largest_project });
         let uploads = Uploads::start(UploadParts {
             db: db.clone(),
             vault: vault.clone(),

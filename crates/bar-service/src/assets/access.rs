@@ -10,11 +10,18 @@ use crate::vault::{AssetHash, Shelf};
 /// not there.
 #[async_trait]
 pub trait Access: Send + Sync + 'static {
-    /// Whether somebody may send files of this kind to a project.
+    /// How many bytes a project may hold, where somebody may send files of this kind to it; nothing where they
+    /// may not. Where it is said which file it is, and the project knows it, they must know of it too.
     ///
     /// # Errors
     /// When it cannot be found out.
-    async fn may_upload(&self, account: Uuid, project: Uuid, on: Shelf) -> Result<bool, DbError>;
+    async fn may_upload(
+        &self,
+        account: Uuid,
+        project: Uuid,
+        on: Shelf,
+        asset: Option<&AssetHash>,
+    ) -> Result<Option<u64>, DbError>;
 
     /// Whether somebody may hear and fetch this file of a project.
     ///

@@ -33,6 +33,19 @@ impl Service {
         Ok(Some(known).filter(|known| known.state.has_begun()))
     }
 
+    /// A project as it stands until the transaction ends: nobody does anything to it meanwhile.
+    ///
+    /// # Errors
+    /// When the database refuses, or what is stored does not read.
+    pub async fn hold_project(
+        &self,
+        tx: &mut dyn Transaction,
+        id: ProjectId,
+    ) -> Result<Known, Failure> {
+        let head = journal::lock_project(tx, &*self.db, id.0, self.now()).await?;
+        known::load(&self.known, tx, id, head.seq).await
+    }
+
     /// The same for somebody who is in it. Everybody else learns that there is nothing.
     ///
     /// # Errors

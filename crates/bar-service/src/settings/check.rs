@@ -16,6 +16,8 @@ const LISTEN: SocketAddr = SocketAddr::new(IpAddr::V4(Ipv4Addr::LOCALHOST), 7180
 const METRICS: SocketAddr = SocketAddr::new(IpAddr::V4(Ipv4Addr::LOCALHOST), 7181);
 const PAYPAL: &str = "https://api-m.paypal.com";
 const LARGEST: u64 = 20 << 30;
+const GIGABYTE: u64 = 1_000_000_000;
+const LARGEST_PROJECT: u64 = 200;
 
 /// What was chosen, with defaults, and found to be safe.
 #[derive(Clone)]
@@ -48,6 +50,8 @@ pub struct Chosen {
     pub metrics: Option<SocketAddr>,
     /// Bytes of the largest file.
     pub largest: u64,
+    /// Bytes that one project may hold.
+    pub largest_project: u64,
     /// Requests that one address may make in a second, where that was chosen.
     pub requests_per_second: Option<NonZeroU32>,
     /// How logs are written.
@@ -239,6 +243,8 @@ impl Settings {
             paypal,
             metrics,
             largest: self.largest.unwrap_or(LARGEST),
+            largest_project: GIGABYTE
+                * self.largest_project.map_or(LARGEST_PROJECT, |gigabytes| gigabytes.get().into()),
             requests_per_second: self.requests_per_second,
             log_format: self.log_format.unwrap_or_default(),
             log: self.log.unwrap_or_else(|| "info".into()),

@@ -109,6 +109,11 @@ pub struct Settings {
     #[arg(long, env = "BAR_LARGEST", value_name = "BYTES")]
     pub largest: Option<u64>,
 
+    /// Gigabytes that the files of one project may have, all in all [default: 200]; a twentieth of it before
+    /// something was agreed on.
+    #[arg(long, env = "BAR_LARGEST_PROJECT", value_name = "GB")]
+    pub largest_project: Option<NonZeroU32>,
+
     /// Requests that one address may make in a second [default: 200]; bursts of ten times as many are let
     /// through. Where many people share an address, it takes more.
     #[arg(long, env = "BAR_REQUESTS_PER_SECOND", value_name = "NUMBER")]

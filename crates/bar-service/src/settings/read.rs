@@ -59,6 +59,7 @@ impl Settings {
             paypal: self.paypal.or(file.paypal),
             metrics: self.metrics.or(file.metrics),
             largest: self.largest.or(file.largest),
+            largest_project: self.largest_project.or(file.largest_project),
             requests_per_second: self.requests_per_second.or(file.requests_per_second),
             log_format: self.log_format.or(file.log_format),
             log: self.log.or(file.log),

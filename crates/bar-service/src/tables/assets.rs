@@ -92,6 +92,81 @@ pub async fn of_shelf(
     tx.query(&sql, &[project.into(), shelf.as_str().into()]).await?.iter().map(asset).collect()
 }
 
+/// How many bytes of a project are stored.
+///
+/// # Errors
+/// When the database refuses.
+pub async fn bytes(tx: &mut dyn Transaction, project: Uuid) -> Result<u64, DbError> {
+    let sql = "SELECT CAST(COALESCE(sum(bytes), 0) AS BIGINT) FROM assets
+               WHERE project = $1 AND erased_at IS NULL";
+    let rows = tx.query(sql, &[project.into()]).await?;
+    rows.first().map_or(Ok(0), |row| row.int(0).map(|bytes| bytes as u64))
+}
+
+/// Has one count as if it came now; says whether it is there.
+///
+/// # Errors
+/// When the database refuses.
+pub async fn come_again(
+    tx: &mut dyn Transaction,
+    project: Uuid,
+    shelf: Shelf,
+    hash: &AssetHash,
+    now: Time,
+) -> Result<bool, DbError> {
+    let sql = "UPDATE assets SET arrived_at = $4
+               WHERE project = $1 AND hash = $2 AND shelf = $3 AND erased_at IS NULL";
+    let values = [project.into(), hash.0.into(), shelf.as_str().into(), now.0.into()];
+    Ok(tx.execute(sql, &values).await? == 1)
+}
+
+/// Those of a project with this hash, on both shelves, that were erased or are [going](let_go).
+///
+/// # Errors
+/// When the database refuses.
+pub async fn going(
+    tx: &mut dyn Transaction,
+    project: Uuid,
+    hash: &AssetHash,
+) -> Result<Vec<Asset>, DbError> {
+    let sql = format!(
+        "SELECT {COLUMNS} FROM assets
+         WHERE project = $1 AND hash = $2 AND erased_at IS NOT NULL"
+    );
+    tx.query(&sql, &[project.into(), hash.0.into()]).await?.iter().map(asset).collect()
+}
+
+/// Says of a file that came before a time that it is going: nobody has it any more. Its row keeps its place
+/// until its bytes are gone ([`forget`]).
+///
+/// # Errors
+/// When the database refuses.
+pub async fn let_go(
+    tx: &mut dyn Transaction,
+    project: Uuid,
+    hash: &AssetHash,
+    before: Time,
+    now: Time,
+) -> Result<(), DbError> {
+    let sql = "UPDATE assets SET erased_at = $4
+               WHERE project = $1 AND hash = $2 AND arrived_at <= $3 AND erased_at IS NULL";
+    let values = [project.into(), hash.0.into(), before.0.into(), now.0.into()];
+    tx.execute(sql, &values).await.map(drop)
+}
+
+/// Forgets what went: the same file may come anew.
+///
+/// # Errors
+/// When the database refuses.
+pub async fn forget(
+    tx: &mut dyn Transaction,
+    project: Uuid,
+    hash: &AssetHash,
+) -> Result<(), DbError> {
+    let sql = "DELETE FROM assets WHERE project = $1 AND hash = $2 AND erased_at IS NOT NULL";
+    tx.execute(sql, &[project.into(), hash.0.into()]).await.map(drop)
+}
+
 /// Those of a project that were not erased.
 ///
 /// # Errors

@@ -121,6 +121,18 @@ pub async fn arriving(tx: &mut dyn Transaction, owner: Uuid) -> Result<u64, DbEr
     rows.first().map_or(Ok(0), |row| row.int(0).map(|count| count as u64))
 }
 
+/// How many bytes of a project are on their way, or there and not stored yet: as long as each is said to be, or
+/// what has arrived of it. One is left out.
+///
+/// # Errors
+/// When the database refuses.
+pub async fn bytes(tx: &mut dyn Transaction, project: Uuid, but: Uuid) -> Result<u64, DbError> {
+    let sql = "SELECT CAST(COALESCE(sum(COALESCE(length, arrived)), 0) AS BIGINT) FROM uploads
+               WHERE project = $1 AND id <> $2 AND state IN (0, 1)";
+    let rows = tx.query(sql, &[project.into(), but.into()]).await?;
+    rows.first().map_or(Ok(0), |row| row.int(0).map(|bytes| bytes as u64))
+}
+
 /// Gives it to a writer, or, where there is none, takes it from the one before.
 ///
 /// # Errors

@@ -12,6 +12,7 @@ use super::checksum::Checksum;
 use super::intake::Intake;
 use super::writers::Turn;
 use super::{Refusal, UploadError, UploadId, Uploads};
+use crate::tables::journal;
 use crate::tables::uploads::{self, State, Upload};
 use crate::vault::{Growth, VaultError};
 
@@ -21,8 +22,8 @@ enum End {
     Complete,
     /// Before it, for this reason. What came is good.
     Early(Refusal),
-    /// With bytes that do not belong there. What came since it was last kept is not.
-    TooMuch,
+    /// With bytes that do not belong there, for this reason. What came since it was last kept is not.
+    TooMuch(Refusal),
 }
 
 /// One request that writes. It lives on when its connection does not, until what came is kept.
@@ -32,6 +33,8 @@ struct Run {
     turn: Turn,
     intake: Intake,
     checksum: Option<Checksum>,
+    /// How many bytes its project may hold.
+    holds: u64,
 }
 
 impl Uploads {
@@ -53,8 +56,9 @@ impl Uploads {
         if let Some(length) = asked.length.filter(|_| upload.length.is_none()) {
             self.fits(length, upload.hash.is_some(), upload.arrived).await?;
         }
-        let (upload, turn) = self.claim(id, &asked).await?;
-        self.run(upload, turn, asked.checksum, body).await
+        let holds = self.may_hold(account, id.project, upload.shelf, None).await?;
+        let (upload, turn) = self.claim(id, &asked, holds).await?;
+        self.run(upload, turn, asked.checksum, body, holds).await
     }
 
     /// Lets `body` write to an upload that was claimed.
@@ -64,10 +68,11 @@ impl Uploads {
         turn: Turn,
         checksum: Option<Checksum>,
         body: Body,
+        holds: u64,
     ) -> Result<Upload, UploadError> {
         let key = self.parts.keys.find(upload.project, upload.shelf).await?;
         let intake = Intake::resume(&self.parts, &key, &upload)?;
-        let run = Run { uploads: Arc::clone(self), upload, turn, intake, checksum };
+        let run = Run { uploads: Arc::clone(self), upload, turn, intake, checksum, holds };
         tokio::spawn(run.finish_with(body)).await?
     }
 
@@ -76,6 +81,7 @@ impl Uploads {
         self: &Arc<Self>,
         id: UploadId,
         asked: &AskedAppend,
+        holds: u64,
     ) -> Result<(Upload, Turn), UploadError> {
         let db = &self.parts.db;
         let mut tx = db.begin().await?;
@@ -84,14 +90,21 @@ impl Uploads {
         if asked.offset != upload.arrived || upload.state != State::Arriving {
             return Err(Refusal::Offset { arrived: upload.arrived }.into());
         }
+        let was_declared = upload.length.is_some();
         match (upload.length, asked.length) {
             (Some(length), Some(said)) if said != length => return Err(Refusal::OtherLength.into()),
             (None, Some(said)) if said < upload.arrived => return Err(Refusal::OtherLength.into()),
             (known, said) => upload.length = known.or(said),
         }
-        let most = self.most(&upload);
-        if asked.coming.is_some_and(|coming| coming > most - upload.arrived) {
-            return Err(Refusal::TooMuch.into());
+        let (most, too_much) = self.most(&upload, asked.checksum.is_some());
+        let coming = asked.coming.unwrap_or_default();
+        if coming > most - upload.arrived {
+            return Err(too_much.into());
+        }
+        if !was_declared {
+            journal::lock_project(&mut *tx, &**db, id.project, self.now()).await?;
+            let bytes = upload.length.unwrap_or(upload.arrived + coming);
+            self.has_room(&mut *tx, &upload, bytes, holds).await?;
         }
         upload.expires_at = self.expiry();
         upload.writer = Some(self.writers.instance());
@@ -101,12 +114,19 @@ impl Uploads {
         Ok((upload, turn))
     }
 
-    /// The most bytes that an upload may have.
-    fn most(&self, upload: &Upload) -> u64 {
-        let unnamed =
-            if upload.hash.is_some() { u64::MAX } else { self.parts.vault.longest_unnamed() };
-        let longest = self.parts.rules.longest.min(unnamed);
-        upload.length.unwrap_or(longest).max(upload.arrived)
+    /// The most bytes that an upload may have after a request, and what is said to one that brings more.
+    fn most(&self, upload: &Upload, has_checksum: bool) -> (u64, Refusal) {
+        let vault = &self.parts.vault;
+        let unnamed = if upload.hash.is_some() { u64::MAX } else { vault.longest_unnamed() };
+        let mut most = upload.length.unwrap_or(self.parts.rules.longest.min(unnamed));
+        let mut too_much = Refusal::TooMuch;
+        if upload.length.is_none() && has_checksum {
+            // It is only kept at its end, so nobody knows before what room it takes.
+            let at_once = vault.checkpoint();
+            most = most.min(upload.arrived + at_once);
+            too_much = Refusal::LongPart { at_once };
+        }
+        (most.max(upload.arrived), too_much)
     }
 }
 
@@ -149,7 +169,7 @@ impl Run {
     async fn receive_and_keep(&mut self, body: Body) -> Result<(), UploadError> {
         let end = self.receive(body).await?;
         let early = match end {
-            End::TooMuch => return Err(Refusal::TooMuch.into()),
+            End::TooMuch(refusal) => return Err(refusal.into()),
             End::Complete => None,
             End::Early(refusal) => Some(refusal),
         };
@@ -161,6 +181,7 @@ impl Run {
         if self.intake.is_whole() {
             return self.end().await;
         }
+        self.has_room().await?;
         self.upload.writer = None;
         self.intake.keep(&mut self.upload).await?;
         self.commit().await?;
@@ -171,7 +192,7 @@ impl Run {
     async fn receive(&mut self, body: Body) -> Result<End, UploadError> {
         let patience = self.uploads.parts.rules.patience;
         let checkpoint = self.uploads.parts.vault.checkpoint();
-        let most = self.uploads.most(&self.upload);
+        let (most, too_much) = self.uploads.most(&self.upload, self.checksum.is_some());
         let mut body = body.into_data_stream();
         loop {
             let next = tokio::select! {
@@ -186,7 +207,7 @@ impl Run {
                 Ok(Some(Ok(bytes))) => bytes,
             };
             if bytes.len() as u64 > most - self.intake.arrived() {
-                return Ok(End::TooMuch);
+                return Ok(End::TooMuch(too_much));
             }
             if let Some(checksum) = &mut self.checksum {
                 checksum.take(&bytes);
@@ -194,10 +215,21 @@ impl Run {
             self.intake.take(&bytes).await?;
             let since = self.intake.arrived() - self.upload.arrived;
             if self.checksum.is_none() && since >= checkpoint && !self.intake.is_whole() {
+                self.has_room().await?;
                 self.intake.keep(&mut self.upload).await?;
                 self.commit().await?;
             }
         }
+    }
+
+    /// Refuses what came since it was last kept, where the project has no room for it. Of what has a length that
+    /// was asked before.
+    async fn has_room(&mut self) -> Result<(), UploadError> {
+        if self.upload.length.is_some() {
+            return Ok(());
+        }
+        let mut tx = self.uploads.parts.db.read().await?;
+        self.uploads.has_room(&mut *tx, &self.upload, self.intake.arrived(), self.holds).await
     }
 
     /// All is there: says what it is.

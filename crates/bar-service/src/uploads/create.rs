@@ -8,7 +8,7 @@ use uuid::Uuid;
 use super::asked::AskedNew;
 use super::{Refusal, UploadError, Uploads};
 use crate::tables::uploads::{State, Upload};
-use crate::tables::{assets, uploads};
+use crate::tables::{assets, journal, uploads};
 use crate::vault::ObjectName;
 use crate::vault::seal::Seal;
 
@@ -22,9 +22,7 @@ impl Uploads {
         body: Body,
     ) -> Result<Upload, UploadError> {
         let (project, on) = (asked.metadata.project, asked.metadata.shelf);
-        if !self.parts.access.may_upload(account, project, on).await? {
-            return Err(Refusal::NotFound.into());
-        }
+        let holds = self.may_hold(account, project, on, asked.metadata.asset.as_ref()).await?;
         if let Some(length) = asked.length {
             self.fits(length, asked.metadata.asset.is_some(), 0).await?;
             if coming.is_some_and(|coming| coming > length) {
@@ -35,12 +33,12 @@ impl Uploads {
         if uploads::arriving(&mut *self.parts.db.read().await?, account).await? >= at_once {
             return Err(Refusal::TooMany { at_once }.into());
         }
-        let upload = self.new_row(account, &asked).await?;
+        let upload = self.new_row(account, &asked, coming.unwrap_or_default(), holds).await?;
         if upload.state != State::Arriving || !(asked.with_bytes || upload.length == Some(0)) {
             return Ok(upload);
         }
         let turn = self.writers.turn(upload.id, upload.generation);
-        self.run(upload, turn, asked.checksum, body).await
+        self.run(upload, turn, asked.checksum, body, holds).await
     }
 
     /// Refuses what is too long for the studio, its vault or its disk.
@@ -64,7 +62,13 @@ impl Uploads {
         Ok(())
     }
 
-    async fn new_row(&self, account: Uuid, asked: &AskedNew) -> Result<Upload, UploadError> {
+    async fn new_row(
+        &self,
+        account: Uuid,
+        asked: &AskedNew,
+        coming: u64,
+        holds: u64,
+    ) -> Result<Upload, UploadError> {
         let metadata = &asked.metadata;
         let (project, on, now) = (metadata.project, metadata.shelf, self.now());
         let key = self.parts.keys.find_or_make(project, on, now).await?;
@@ -92,7 +96,9 @@ impl Uploads {
             // Inside a project nothing is sent twice.
             upload.state = State::Done;
             upload.arrived = upload.length.unwrap_or_default();
-            self.add(&upload).await?;
+            let mut tx = self.parts.db.begin().await?;
+            uploads::add(&mut *tx, &upload).await?;
+            tx.commit().await?;
             return Ok(upload);
         }
         let named = metadata.asset.map(|hash| ObjectName::asset(project, on, &hash));
@@ -103,23 +109,34 @@ impl Uploads {
             upload.generation = 1;
             upload.writer = Some(self.writers.instance());
         }
-        if let Err(error) = self.add(&upload).await {
+        if let Err(error) = self.add(&upload, coming, holds).await {
             self.parts.vault.abandon(&growth).await?;
             return Err(error);
         }
         Ok(upload)
     }
 
-    /// Whether what is declared is there already.
+    /// Whether what is declared is there already. Then it counts as if it came now: nobody throws it away before
+    /// whoever declares it can name it.
     async fn is_there(&self, upload: &Upload) -> Result<bool, UploadError> {
+        let (db, project, on) = (&self.parts.db, upload.project, upload.shelf);
         let Some(hash) = &upload.hash else { return Ok(false) };
-        let mut tx = self.parts.db.read().await?;
-        let found = assets::find(&mut *tx, upload.project, upload.shelf, hash).await?;
-        Ok(found.is_some_and(|asset| Some(asset.bytes) == upload.length))
+        let found = assets::find(&mut *db.read().await?, project, on, hash).await?;
+        if found.is_none_or(|asset| Some(asset.bytes) != upload.length) {
+            return Ok(false);
+        }
+        let mut tx = db.begin().await?;
+        let there = assets::come_again(&mut *tx, project, on, hash, self.now()).await?;
+        tx.commit().await?;
+        Ok(there)
     }
 
-    async fn add(&self, upload: &Upload) -> Result<(), UploadError> {
-        let mut tx = self.parts.db.begin().await?;
+    /// Keeps a new one, where its project has room. One is let in after the other.
+    async fn add(&self, upload: &Upload, coming: u64, holds: u64) -> Result<(), UploadError> {
+        let db = &self.parts.db;
+        let mut tx = db.begin().await?;
+        journal::lock_project(&mut *tx, &**db, upload.project, self.now()).await?;
+        self.has_room(&mut *tx, upload, upload.length.unwrap_or(coming), holds).await?;
         uploads::add(&mut *tx, upload).await?;
         Ok(tx.commit().await?)
     }

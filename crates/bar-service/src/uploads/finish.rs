@@ -6,7 +6,7 @@ use crate::assets::Asset;
 use crate::jobs::POKE;
 use crate::tables::assets;
 use crate::tables::uploads::{self, State, Upload};
-use crate::vault::{Growth, ObjectName};
+use crate::vault::{Growth, ObjectName, VaultError};
 
 impl Uploads {
     /// Gives a whole upload its name in the vault and its row among the assets. May be asked again,
@@ -17,8 +17,15 @@ impl Uploads {
         };
         let growth = Growth::read(&upload.growth)?;
         let name = ObjectName::asset(project, on, &hash);
-        let found = assets::find(&mut *self.parts.db.read().await?, project, on, &hash).await?;
-        if found.is_some() {
+        let mut tx = self.parts.db.read().await?;
+        let found = assets::find(&mut *tx, project, on, &hash).await?.is_some();
+        if !found && assets::going(&mut *tx, project, &hash).await?.iter().any(|it| it.shelf == on)
+        {
+            // What is thrown away at this moment has the same name.
+            return Err(VaultError::Busy.into());
+        }
+        drop(tx);
+        if found {
             self.parts.vault.abandon(&growth).await?;
         } else if let Err(error) = self.parts.vault.finish(&growth, &name).await.map_err(Into::into)
         {
@@ -36,8 +43,15 @@ impl Uploads {
         if uploads::keep(&mut *tx, &upload).await? {
             let (bytes, name, arrived_at) = (upload.arrived, upload.name.clone(), self.now());
             let asset = Asset { project, hash, shelf: on, bytes, name, arrived_at };
-            if assets::add(&mut *tx, &asset).await? {
+            let is_new = !found && assets::add(&mut *tx, &asset).await?;
+            if is_new {
                 self.parts.arrivals.arrived(&mut *tx, &asset).await?;
+            } else if !assets::come_again(&mut *tx, project, on, &hash, arrived_at).await? {
+                // It was there, and was thrown away at this moment.
+                upload.state = State::Void;
+                uploads::keep(&mut *tx, &upload).await?;
+                tx.commit().await?;
+                return Err(Refusal::Gone.into());
             }
             tx.commit().await?;
             self.parts.db.poke(POKE);

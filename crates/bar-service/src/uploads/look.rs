@@ -42,9 +42,7 @@ impl Uploads {
     async fn mine(&self, account: Uuid, id: UploadId) -> Result<Upload, UploadError> {
         let found = uploads::find(&mut *self.parts.db.read().await?, id.project, id.id, "").await?;
         let upload = found.filter(|found| found.owner == account).ok_or(Refusal::NotFound)?;
-        if !self.parts.access.may_upload(account, upload.project, upload.shelf).await? {
-            return Err(Refusal::NotFound.into());
-        }
+        self.may_hold(account, upload.project, upload.shelf, None).await?;
         if upload.expires_at <= self.now() {
             return Err(Refusal::Gone.into());
         }

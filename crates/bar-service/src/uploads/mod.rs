@@ -18,6 +18,7 @@ mod intake;
 mod look;
 mod metadata;
 mod refusal;
+mod room;
 mod sweep;
 mod writers;
 

@@ -87,12 +87,18 @@ refusals! {
     /// More than was said.
     #[error("that is more than the upload's length: send what Upload-Length says, and no more")]
     TooMuch = 413 "tus.too_much",
+    /// More than is taken unseen.
+    #[error("say how long the file is, or send at most {} MiB at a time with a checksum", at_once >> 20)]
+    LongPart { at_once: u64 = "Bytes." } = 413 "tus.long_part",
     /// More than is taken.
     #[error("files of up to {} GiB can be sent: split this one, or ask the studio", longest >> 30)]
     TooLong { longest: u64 = "Bytes." } = 413 "upload.too_long",
     /// Too long for an object whose name is not known.
     #[error("say the file's BLAKE3 as `asset` in Upload-Metadata: without it, {} GiB are the most here", longest >> 30)]
     Unnamed { longest: u64 = "Bytes." } = 413 "upload.unnamed",
+    /// More than a project may hold.
+    #[error("the files of this project have {} of the {} MB that it may hold: end uploads that are not needed, or ask the studio for more room", there.div_ceil(1_000_000), most / 1_000_000)]
+    ProjectFull { there: u64 = "Bytes that are there or on their way.", most: u64 = "Bytes." } = 413 "upload.project_full",
     /// Too many at once.
     #[error("{at_once} uploads are under way: finish or end some of them first")]
     TooMany { at_once: u64 = "How many." } = 429 "upload.too_many",

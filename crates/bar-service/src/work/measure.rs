@@ -18,6 +18,7 @@ use tokio::io::AsyncWriteExt;
 use uuid::Uuid;
 
 use super::later;
+use super::unnamed::wait_or_drop;
 use crate::failure::Failure;
 use crate::jobs::{Done, JobError, Kind};
 use crate::service::Shared;
@@ -41,20 +42,23 @@ impl Kind for Measure {
     async fn run(&self, job: &Job) -> Result<Done, JobError> {
         let hash =
             job.name.key.parse::<AssetHash>().map_err(|error| JobError::Never(error.into()))?;
-        self.measure(ProjectId(job.name.project), hash).await.map_err(later)?;
-        Ok(Done::Finished)
+        self.measure(ProjectId(job.name.project), hash).await.map_err(later)
     }
 }
 
 impl Measure {
-    async fn measure(&self, project: ProjectId, hash: AssetHash) -> Result<(), Failure> {
+    async fn measure(&self, project: ProjectId, hash: AssetHash) -> Result<Done, Failure> {
         let service = &self.0;
         let known = service.project(project).await?;
-        let asset = known.and_then(|known| known.state.assets.get(&hash).cloned());
-        // Nobody has said yet what it is; once somebody does, this is done anew.
-        let Some(asset) = asset.filter(|asset| asset.arrival.is_none()) else { return Ok(()) };
+        let Some(asset) = known.and_then(|known| known.state.assets.get(&hash).cloned()) else {
+            // Once somebody says what it is, this is done anew.
+            return wait_or_drop(service, project, hash).await;
+        };
+        if asset.arrival.is_some() {
+            return Ok(Done::Finished);
+        }
         let Some((stored, mut bytes)) = service.stored(project, hash).await? else {
-            return Ok(());
+            return Ok(Done::Finished);
         };
         let scratch = tempfile::tempdir_in(&service.scratch).map_err(Failure::Scratch)?;
         let file = scratch.path().join(plain_name(&stored.name));
@@ -67,7 +71,7 @@ impl Measure {
         let arrival = listened_to(file, &asset).await?;
         let act = Act::AssetArrived { asset: hash, arrival };
         service.act_itself(project, CommandId(Uuid::now_v7()), act).await?;
-        Ok(())
+        Ok(Done::Finished)
     }
 }
 

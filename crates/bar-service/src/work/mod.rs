@@ -5,6 +5,7 @@ mod due;
 mod erase;
 mod measure;
 mod standing;
+mod unnamed;
 
 use std::sync::Arc;
 
@@ -20,7 +21,7 @@ pub use erase::{holds as receipt_holds, key as signing_key, public as receipt_ke
 
 /// Does what time brings to a project.
 pub const DUE: &str = "due";
-/// Measures a file, named by the key.
+/// Measures a file, named by the key; throws it away where nobody says what it is.
 pub const MEASURE: &str = "measure";
 /// Erases a project's files.
 pub const ERASE: &str = "erase";

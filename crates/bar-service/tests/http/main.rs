@@ -16,5 +16,6 @@ mod instance;
 #[cfg(target_os = "linux")]
 mod many;
 mod projects;
+mod sending;
 mod studio;
 mod walk;

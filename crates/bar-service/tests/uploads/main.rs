@@ -11,6 +11,7 @@ mod erasing;
 mod protocol;
 mod racing;
 mod rig;
+mod room;
 #[path = "../vault/stand.rs"]
 #[expect(dead_code, reason = "the vault's own tests use the rest")]
 mod stand;

@@ -2,7 +2,7 @@
 
 use std::collections::HashSet;
 use std::net::SocketAddr;
-use std::sync::atomic::{AtomicI64, Ordering};
+use std::sync::atomic::{AtomicI64, AtomicU64, Ordering};
 use std::sync::{Arc, Mutex};
 use std::time::{Duration, Instant};
 
@@ -55,6 +55,8 @@ pub enum Place {
 pub struct World {
     /// Added to the time, in milliseconds.
     pub later: Arc<AtomicI64>,
+    /// Bytes that the project may not hold, of all that there can be.
+    pub taken: Arc<AtomicU64>,
     /// Who was let out of the project.
     pub removed: Arc<Mutex<HashSet<Uuid>>>,
     /// What has arrived.
@@ -260,18 +262,26 @@ impl Clock for World {
 
 #[async_trait]
 impl Access for World {
-    async fn may_upload(&self, account: Uuid, project: Uuid, _on: Shelf) -> Result<bool, DbError> {
+    async fn may_upload(
+        &self,
+        account: Uuid,
+        project: Uuid,
+        _on: Shelf,
+        _asset: Option<&AssetHash>,
+    ) -> Result<Option<u64>, DbError> {
         let removed = self.removed.lock().unwrap().contains(&account);
-        Ok(account == ARTIST && project == PROJECT && !removed)
+        let may = account == ARTIST && project == PROJECT && !removed;
+        Ok(may.then(|| u64::MAX - self.taken.load(Ordering::SeqCst)))
     }
 
     async fn may_fetch(
         &self,
         account: Uuid,
         project: Uuid,
-        _: &AssetHash,
+        asset: &AssetHash,
     ) -> Result<bool, DbError> {
-        self.may_upload(account, project, Shelf::Originals).await
+        let may = self.may_upload(account, project, Shelf::Originals, Some(asset)).await?;
+        Ok(may.is_some())
     }
 }
 
