@@ -120,7 +120,8 @@ pub struct Project {
     pub retention: Retention,
     /// How many events it was folded from.
     pub folded: Folded,
-    /// How many of them this version of the rules does not know: an update shows what they did.
+    /// How many more there were that this version of the rules does not know: an update shows what they did, and
+    /// to whom. Until then only the studio sees that there are any.
     pub beyond: u32,
 }
 
@@ -140,6 +141,12 @@ impl Project {
     #[must_use]
     pub fn has_begun(&self) -> bool {
         self.id != ProjectId::default()
+    }
+
+    /// How many events there were.
+    #[must_use]
+    pub fn events(&self) -> u32 {
+        self.folded.total().saturating_add(self.beyond)
     }
 
     /// A song of it.

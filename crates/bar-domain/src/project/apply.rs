@@ -72,6 +72,7 @@ impl Project {
             Fact::Submitted => self.submitted = Some(at),
             Fact::AssetArrived { asset, arrival, .. } => {
                 if let Some(asset) = self.assets.get_mut(asset) {
+                    asset.bytes = arrival.bytes.unwrap_or(asset.bytes);
                     asset.arrival = Some(arrival.clone());
                 }
             }

@@ -102,7 +102,7 @@ pub enum Use {
 /// What is known of a file that the project names.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS, ToSchema)]
 pub struct Asset {
-    /// How long it is.
+    /// How long it is: as it was found to be once it arrived, and until then as it was said to be.
     #[ts(type = "number")]
     pub bytes: u64,
     /// What it is to the project.
@@ -115,7 +115,12 @@ pub struct Asset {
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize, TS, ToSchema)]
 #[serde(rename_all = "camelCase", deny_unknown_fields)]
 pub struct Arrival {
-    /// What of the sound could be read; `None` for what is no sound.
+    /// How long it is. Not told by services that did not say so yet: then it is as long as it was said to be.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[ts(optional, type = "number")]
+    pub bytes: Option<u64>,
+    /// What of the sound could be read; `None` for what is no sound, cannot be read, or takes too long to be
+    /// listened to.
     pub measured: Option<Measured>,
     /// What the stem check has to say. Both sides see the same.
     pub findings: Vec<Finding>,

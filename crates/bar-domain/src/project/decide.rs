@@ -37,7 +37,7 @@ fn addressed(project: &Project, command: &Command) -> Result<(), Refusal> {
     if !project.has_member(&command.actor) {
         return Err(Refusal::UnknownProject);
     }
-    let full = project.folded.total() >= MOST_EVENTS && !comes_to_an_end(command);
+    let full = project.events() >= MOST_EVENTS && !comes_to_an_end(command);
     if full { Err(Refusal::Full) } else { Ok(()) }
 }
 

@@ -7,10 +7,11 @@
 use serde::Deserialize;
 use serde_json::{Map, Value};
 
-use super::{Event, Fact, Project};
+use super::{Arrival, Event, Fact, Project};
+use crate::song::Role;
 
 /// The newest version of the shape that events are written down in.
-pub const VERSION: u16 = 2;
+pub const VERSION: u16 = 3;
 
 /// What a fact of this name was before `version`, and what makes it what it is since.
 struct Upcaster {
@@ -38,6 +39,18 @@ pub enum Recorded {
         /// How it was written down.
         json: String,
     },
+}
+
+impl Recorded {
+    /// Whether people of this role see it. Who may see what is not known here only a newer version can tell: until
+    /// then it is for the studio alone.
+    #[must_use]
+    pub fn seen_by(&self, role: Role) -> bool {
+        match self {
+            Self::Known(event) => event.seen_by(role),
+            Self::Unknown { .. } => matches!(role, Role::Studio | Role::Service),
+        }
+    }
 }
 
 /// Reads an event that was written down in that version. Never fails: what it does not know it keeps.
@@ -87,6 +100,8 @@ impl Event {
         match self.fact {
             // A sheet says where the master begins since then; before, it began where the mix does.
             Fact::QuoteReleased { .. } | Fact::MasterDelivered { .. } => 2,
+            // An arrival says how long the file is since then.
+            Fact::AssetArrived { arrival: Arrival { bytes: Some(_), .. }, .. } => 3,
             _ => 1,
         }
     }
@@ -99,7 +114,6 @@ impl Project {
         match recorded {
             Recorded::Known(event) => self.apply(event),
             Recorded::Unknown { .. } => {
-                self.folded.count(super::Audience::Everyone);
                 self.beyond = self.beyond.saturating_add(1);
                 self
             }

@@ -22,6 +22,9 @@ impl Project {
         }
         self.assets.retain(|_, asset| !asset.uses.is_empty());
         self.folded = self.folded.as_seen_by(role);
+        if role != Role::Studio {
+            self.beyond = 0;
+        }
         if role == Role::Artist {
             self.hold_quotes = false;
             self.quotes.retain(|quote| quote.released.is_some());

@@ -242,7 +242,8 @@ pub fn master() -> Act {
 pub fn measured() -> Arrival {
     let (format, loudness) = (format(), Some(Level::from(-14.0)));
     let true_peak = Some(Level::from(-1.0));
-    Arrival { measured: Some(Measured { format, loudness, true_peak }), findings: Vec::new() }
+    let measured = Some(Measured { format, loudness, true_peak });
+    Arrival { bytes: None, measured, findings: Vec::new() }
 }
 
 pub fn arrives(number: u128) -> Act {

@@ -229,11 +229,27 @@ fn events_of_every_version_are_read() {
 }
 
 #[test]
+fn an_arrival_says_how_long_a_file_is_since_version_3() {
+    let line = EVENTS.lines().find(|it| it.contains("assetArrived")).unwrap();
+    let said = line.replace(r#""arrival":{"#, r#""arrival":{"bytes":1234,"#);
+    let Recorded::Known(event) = read(3, &said) else { panic!("{said}") };
+    assert_eq!((event.version(), serde_json::to_string(&event).unwrap()), (3, said));
+    let Recorded::Known(before) = read(1, line) else { panic!("{line}") };
+    assert_eq!((before.version(), serde_json::to_string(&before).unwrap().as_str()), (1, line));
+
+    let Fact::AssetArrived { asset, .. } = event.fact else { panic!("{event:?}") };
+    let project = finished().1.project;
+    let named = project.assets[&asset].bytes;
+    let long = |event: &Event| project.clone().apply(event).assets[&asset].bytes;
+    assert_eq!((long(&event), long(&before)), (1234, named));
+}
+
+#[test]
 fn what_nobody_knows_yet_is_kept_and_said() {
     let line = EVENTS.lines().next().unwrap();
     let other = line.replace("projectBegun", "projectFramed");
     let mut project = finished().1.project;
-    let folded = project.folded.total();
+    let (folded, events) = (project.folded, project.events());
     for (version, json) in
         [(VERSION, other.as_str()), (VERSION + 1, line), (1, "{}"), (1, ""), (0, line)]
     {
@@ -241,7 +257,7 @@ fn what_nobody_knows_yet_is_kept_and_said() {
         assert_eq!(recorded, Recorded::Unknown { version, json: json.to_owned() });
         project = project.apply_recorded(&recorded);
     }
-    assert_eq!((project.beyond, project.folded.total()), (5, folded + 5));
+    assert_eq!((project.beyond, project.folded, project.events()), (5, folded, events + 5));
     let known = read(1, line);
     assert_eq!(Project::default().apply_recorded(&known).id, PROJECT);
 }

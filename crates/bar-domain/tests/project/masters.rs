@@ -69,7 +69,7 @@ fn it_is_accepted_by_the_artist_once_it_is_there_and_what_was_said() {
         Some(Measured { format: wrong, loudness, true_peak }),
         Some(Measured { format: format(), loudness, true_peak: Some(Level::from(1.2)) }),
     ] {
-        let arrival = Arrival { measured, findings: Vec::new() };
+        let arrival = Arrival { measured, ..Arrival::default() };
         desk.ok(&service(), Act::AssetArrived { asset: hash(0x1f), arrival });
         assert_eq!(desk.code(&ana(), accept_master()), "master.differs");
     }

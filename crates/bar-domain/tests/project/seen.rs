@@ -1,6 +1,6 @@
 //! Who sees what.
 
-use bar_domain::project::Thread;
+use bar_domain::project::{Thread, VERSION, read};
 use bar_domain::song::{self, Role};
 
 use super::desk::*;
@@ -49,6 +49,20 @@ fn the_enquiry_is_between_artist_and_studio() {
     assert_eq!(seen(Role::Engineer), [2, 3].map(message));
     assert_eq!(seen(Role::Studio), [1, 2, 3].map(message));
     alike(&desk);
+}
+
+#[test]
+fn what_these_rules_do_not_know_only_the_studio_sees() {
+    let desk = Desk::submitted();
+    let unknown = read(VERSION + 1, "{}");
+    let whole = desk.project.clone().apply_recorded(&unknown);
+    for role in ROLES {
+        let before = desk.fold_of(role);
+        let sees = unknown.seen_by(role);
+        assert_eq!(sees, [Role::Studio, Role::Service].contains(&role));
+        let folded = if sees { before.apply_recorded(&unknown) } else { before };
+        assert_eq!(folded, whole.clone().as_seen_by(role), "{role:?}");
+    }
 }
 
 #[test]

@@ -1,7 +1,7 @@
 //! What happened in a project, page by page or as it stands.
 
 use axum::extract::State;
-use bar_domain::project::{ProjectId, Recorded, read};
+use bar_domain::project::{ProjectId, read};
 use bar_protocol::limits::MOST_EVENTS;
 use bar_protocol::{Numbered, Page, Snapshot, digest};
 use serde::Deserialize;
@@ -66,12 +66,7 @@ pub async fn page(
     let upto = kept.last().map_or(which.after, |last| last.seq);
     let mut events = Vec::with_capacity(kept.len());
     for event in kept {
-        // One that this service does not know either is for whoever may see the project.
-        let seen = match read(event.version, &event.event) {
-            Recorded::Known(known) => known.seen_by(role),
-            Recorded::Unknown { .. } => true,
-        };
-        if seen {
+        if read(event.version, &event.event).seen_by(role) {
             let written = serde_json::from_str(&event.event).map_err(Failure::Stored)?;
             events.push(Numbered { seq: event.seq, version: event.version, event: written });
         }

@@ -14,7 +14,7 @@ const MOST: u64 = 500_000;
 /// After so many events a snapshot is worth more than it costs.
 const SNAPSHOT_EVERY: u64 = 500;
 /// Counts changes of what events lead to: a snapshot of another count is made anew from the events.
-const RULES: u32 = 1;
+const RULES: u32 = 2;
 /// Events read at a time.
 const PAGE: u32 = 1000;
 

@@ -93,6 +93,27 @@ stories! {
         assert_eq!(again.headers["upload-offset"], secret.bytes.len().to_string().as_str());
     }
 
+    async fn a_file_is_as_long_as_it_is_whatever_was_said(studio: Studio) {
+        let ana = studio.artist("Ana").await;
+        ana.does(create(None)).await.does(add_song()).await;
+        let sound = Sound::new("Take.wav", 220.0);
+        let mut wrong = sound.asset();
+        wrong.bytes += 7;
+        ana.does(version(ROUGH, VersionKind::Rough, wrong.clone())).await;
+        ana.brings(&sound).await;
+        ana.waits_for_arrival(&sound).await;
+        let known = |state: &bar_domain::project::Project| state.assets[&wrong.hash].bytes;
+        let snapshot = ana.sees().await;
+        assert_eq!(known(&snapshot.state), sound.asset().bytes);
+        let page = ana.page("").await;
+        let told: Vec<_> = page.events.iter().filter(|it| it.version == 3).collect();
+        assert_eq!(told.len(), 1);
+        assert_eq!(told[0].event["fact"]["arrival"]["bytes"], sound.asset().bytes);
+        // From now on it is named as it is.
+        ana.may_not(version(MIX_1, VersionKind::Reference, wrong.clone()), "file.length").await;
+        ana.does(version(MIX_1, VersionKind::Reference, sound.asset())).await;
+    }
+
     async fn what_nobody_names_is_thrown_away_after_a_week(studio: Studio) {
         let ana = studio.artist("Ana").await;
         ana.does(create(None)).await.does(add_song()).await;

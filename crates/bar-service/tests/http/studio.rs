@@ -161,7 +161,7 @@ impl Studio {
     /// The bytes of a file of [`crate::deeds::file`] are there, without anybody having sent them.
     pub async fn arrive(&self, number: u8) {
         use bar_domain::project::{Act, Arrival, AssetHash};
-        let arrival = Arrival { measured: None, findings: vec![] };
+        let arrival = Arrival::default();
         let act = Act::AssetArrived { asset: AssetHash([number; 32]), arrival };
         let id = bar_domain::song::CommandId(uuid::Uuid::now_v7());
         let answer = self.running.service.act_itself(crate::deeds::PROJECT, id, act).await.unwrap();

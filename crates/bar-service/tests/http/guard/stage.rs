@@ -124,7 +124,7 @@ impl Stage {
         let hash = AssetHash(*blake3::hash(&bytes).as_bytes());
         let asset = AssetRef { hash, bytes: bytes.len() as u64, name };
         does(artist, project, version(ROUGH, VersionKind::Rough, asset)).await;
-        let arrival = Arrival { measured: None, findings: vec![] };
+        let arrival = Arrival::default();
         self.by_itself(project, Act::AssetArrived { asset: hash, arrival }).await;
         does(artist, project, Act::Submit).await;
         let place = begin_upload(artist, project, bytes.len()).await;
