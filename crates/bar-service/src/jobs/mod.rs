@@ -13,6 +13,7 @@ use std::time::{Duration, Instant};
 
 use async_trait::async_trait;
 use bar_domain::song::Time;
+use tokio::sync::Semaphore;
 use tokio::sync::broadcast::{self, error::RecvError};
 use tokio::task::JoinSet;
 
@@ -25,8 +26,8 @@ use crate::tables::jobs::{self, Job};
 /// What to tell all instances ([`Database::poke`]) once a job was written down.
 pub const POKE: &str = "jobs";
 
-/// Jobs that one worker is at, at most.
-const MOST: u32 = 8;
+/// Jobs of one kind that one worker is at, where the kind does not say otherwise.
+const PLACES: u32 = 8;
 /// How long a job is held at a time.
 const HOLD: Duration = Duration::from_mins(1);
 /// How long to wait for a poke that perhaps never comes.
@@ -41,6 +42,11 @@ const GRACE: Duration = Duration::from_secs(10);
 pub trait Kind: Send + Sync + 'static {
     /// What jobs of this kind are called in the database.
     fn name(&self) -> &'static str;
+
+    /// How many of them one worker is at, at most: no other kind waits for these.
+    fn places(&self) -> u32 {
+        PLACES
+    }
 
     /// Does one, or finds that it was done before. It may be dropped at any await.
     ///
@@ -84,10 +90,13 @@ impl Worker {
     pub async fn run(self, stop: impl Future<Output = ()> + Send) {
         let mut pokes = self.db.pokes();
         let mut begun = JoinSet::new();
+        let places = |kind: &Arc<dyn Kind>| Arc::new(Semaphore::new(kind.places() as usize));
+        let stands: Vec<Stand> =
+            self.kinds.iter().map(|it| Stand(it.clone(), places(it))).collect();
         let mut stop = pin!(stop);
         let mut watch = Watch::new(self.clock.now());
         loop {
-            let wait = match self.begin_what_is_due(&mut begun, &mut watch).await {
+            let wait = match self.begin_what_is_due(&stands, &mut begun, &mut watch).await {
                 Ok(wait) => wait,
                 Err(error) => {
                     tracing::warn!(error = &error as &dyn std::error::Error, "jobs have to wait");
@@ -109,12 +118,12 @@ impl Worker {
     /// Begins as many as there is room for, and says how long nothing else will be due.
     async fn begin_what_is_due(
         &self,
+        stands: &[Stand],
         begun: &mut JoinSet<()>,
         watch: &mut Watch,
     ) -> Result<Duration, DbError> {
         let kinds: Vec<&str> = self.kinds.iter().map(|kind| kind.name()).collect();
-        let room = MOST.saturating_sub(begun.len() as u32);
-        if room == 0 || kinds.is_empty() {
+        if kinds.is_empty() {
             return Ok(LONGEST);
         }
         let now = self.clock.now();
@@ -127,6 +136,11 @@ impl Worker {
             tracing::warn!(hurried, "the clock went back: all jobs that wait are looked at");
         }
         watch.reads(now);
+        let free: Vec<&Stand> = stands.iter().filter(|stand| stand.free() > 0).collect();
+        let kinds: Vec<&str> = free.iter().map(|stand| stand.0.name()).collect();
+        if kinds.is_empty() {
+            return Ok(LONGEST);
+        }
         // Most of the time nothing is due, and looking holds up nobody.
         let next = jobs::next_run(&mut *self.db.read().await?, &kinds).await?;
         match next {
@@ -136,7 +150,12 @@ impl Worker {
         }
         let mut tx = self.db.begin().await?;
         let until = Time(now.0 + HOLD.as_millis() as i64);
-        let claimed = jobs::claim(&mut *tx, &*self.db, &kinds, now, until, room).await?;
+        let mut claimed = Vec::new();
+        for stand in free {
+            let (kind, room) = ([stand.0.name()], stand.free());
+            let of_kind = jobs::claim(&mut *tx, &*self.db, &kind, now, until, room).await?;
+            claimed.extend(of_kind.into_iter().map(|job| (stand, job)));
+        }
         tx.commit().await?;
         let wait = if claimed.is_empty() {
             // Others were faster, just now.
@@ -145,13 +164,24 @@ impl Worker {
             // There may be more.
             Duration::ZERO
         };
-        for job in claimed {
-            if let Some(kind) = self.kinds.iter().find(|kind| kind.name() == job.name.kind) {
-                let (db, clock, kind) = (self.db.clone(), self.clock.clone(), kind.clone());
-                begun.spawn(one::run(db, clock, kind, job));
-            }
+        for (stand, job) in claimed {
+            let (db, clock, kind) = (self.db.clone(), self.clock.clone(), stand.0.clone());
+            let place = stand.1.clone().try_acquire_owned();
+            begun.spawn(async move {
+                one::run(db, clock, kind, job).await;
+                drop(place);
+            });
         }
         Ok(wait)
+    }
+}
+
+/// A kind, and its places that are free.
+struct Stand(Arc<dyn Kind>, Arc<Semaphore>);
+
+impl Stand {
+    fn free(&self) -> u32 {
+        self.1.available_permits() as u32
     }
 }
 

@@ -49,6 +49,9 @@ pub trait Arrivals: Send + Sync + 'static {
     async fn arrived(&self, tx: &mut dyn Transaction, asset: &Asset) -> Result<(), DbError>;
 }
 
+/// Bytes that are left free on a disk.
+pub const LEFT_FREE: u64 = 1024 * 1024 * 1024;
+
 /// How much of what is taken.
 #[derive(Debug, Clone)]
 pub struct Rules {
@@ -66,10 +69,9 @@ pub struct Rules {
 
 impl Default for Rules {
     fn default() -> Self {
-        const GIB: u64 = 1024 * 1024 * 1024;
         let week = 7 * 24 * 60 * 60 * 1000;
         let patience = Duration::from_secs(30);
-        Self { longest: 32 * GIB, at_once: 200, left_free: GIB, waits: week, patience }
+        Self { longest: 32 << 30, at_once: 200, left_free: LEFT_FREE, waits: week, patience }
     }
 }
 

@@ -1,18 +1,19 @@
 //! Listens to a file that arrived, as the app does: both sides then see the same findings.
 
+use std::io;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::Duration;
 
 use async_trait::async_trait;
-use bar_domain::Finding;
 use bar_domain::project::{
     Act, Arrival, Asset, AssetHash, Container, Format, Level, Measured, ProjectId, Use,
 };
 use bar_domain::song::CommandId;
+use bar_domain::{Code, Finding, Severity};
 use bar_stems::report::{Report, StemReport};
-use bar_stems::{Choice, Observer, check};
+use bar_stems::{CheckError, Choice, Observer, UnpackError, check};
 use futures::TryStreamExt;
 use tokio::io::AsyncWriteExt;
 use uuid::Uuid;
@@ -23,6 +24,7 @@ use crate::failure::Failure;
 use crate::jobs::{Done, JobError, Kind};
 use crate::service::Shared;
 use crate::tables::jobs::Job;
+use crate::uploads::LEFT_FREE;
 
 /// How long a file may take. What takes longer is taken as it is, and nobody is told how loud it is.
 const PATIENCE: Duration = Duration::from_mins(20);
@@ -37,6 +39,11 @@ impl Observer for Nobody {}
 impl Kind for Measure {
     fn name(&self) -> &'static str {
         super::MEASURE
+    }
+
+    /// Others wait for what is quick; this takes a core each.
+    fn places(&self) -> u32 {
+        std::thread::available_parallelism().map_or(1, |cores| cores.get() as u32)
     }
 
     async fn run(&self, job: &Job) -> Result<Done, JobError> {
@@ -60,6 +67,10 @@ impl Measure {
         let Some((stored, mut bytes)) = service.stored(project, hash).await? else {
             return Ok(Done::Finished);
         };
+        let room = fs4::available_space(&service.scratch).map_err(Failure::Scratch)?;
+        if room < stored.bytes.saturating_add(LEFT_FREE) {
+            return Err(Failure::Scratch(io::ErrorKind::StorageFull.into()));
+        }
         let scratch = tempfile::tempdir_in(&service.scratch).map_err(Failure::Scratch)?;
         let file = scratch.path().join(plain_name(&stored.name));
         let mut written = tokio::fs::File::create(&file).await.map_err(Failure::Scratch)?;
@@ -68,7 +79,8 @@ impl Measure {
         }
         written.flush().await.map_err(Failure::Scratch)?;
         drop(written);
-        let arrival = listened_to(file, &asset).await?;
+        let heard = listened_to(file, &asset).await?;
+        let arrival = Arrival { bytes: Some(stored.bytes), ..heard };
         let act = Act::AssetArrived { asset: hash, arrival };
         service.act_itself(project, CommandId(Uuid::now_v7()), act).await?;
         Ok(Done::Finished)
@@ -98,21 +110,52 @@ async fn listened_to(file: PathBuf, asset: &Asset) -> Result<Arrival, Failure> {
         }
     };
     let report = report.map_err(|error| Failure::Ended(error.into()))?;
-    // What holds no sound, or took too long, is there all the same.
-    let report = report.inspect_err(|error| tracing::debug!(%error, "a file was not listened to"));
-    Ok(report.map_or_else(|_| Arrival { measured: None, findings: vec![] }, |it| told(&it, asset)))
+    match report.map_err(why) {
+        Ok(report) => Ok(told(&report, asset)),
+        Err(Unheard::NoSound) => Ok(Arrival::default()),
+        Err(Unheard::Unreadable(finding)) => {
+            Ok(Arrival { findings: vec![finding], ..Arrival::default() })
+        }
+        Err(Unheard::Ours(error)) => Err(Failure::Listen(error)),
+    }
+}
+
+/// Why a file was not listened to.
+enum Unheard {
+    /// There is no sound in it, or it took too long: it is there all the same.
+    NoSound,
+    /// It is damaged.
+    Unreadable(Finding),
+    /// It is the service's own affair, and is tried again.
+    Ours(CheckError),
+}
+
+fn why(error: CheckError) -> Unheard {
+    use UnpackError::{Cancelled, Damaged, DiskFull, Io, TooLarge, TooMany};
+    match error {
+        CheckError::NothingToCheck(_)
+        | CheckError::Cancelled
+        | CheckError::CannotUnpack { source: Cancelled, .. } => Unheard::NoSound,
+        CheckError::CannotUnpack { source: source @ (Damaged | TooMany | TooLarge), .. } => {
+            let (code, severity) = (Code::FileUnreadable, Severity::Blocks);
+            let message = format!("This cannot be unpacked: {source}.");
+            Unheard::Unreadable(Finding { code, severity, message, at: vec![], fix: None })
+        }
+        ours @ (CheckError::CannotOpen { .. }
+        | CheckError::CannotUnpack { source: DiskFull | Io(_), .. }) => Unheard::Ours(ours),
+    }
 }
 
 fn told(report: &Report, asset: &Asset) -> Arrival {
     let alone = if let [stem] = &report.stems[..] { Some(stem) } else { None };
     let all = report.stems.iter().flat_map(|stem| stem.findings.iter().cloned());
     let findings = all.filter(|finding| concerns(finding, asset)).collect();
-    Arrival { measured: alone.and_then(measured), findings }
+    Arrival { bytes: None, measured: alone.and_then(measured), findings }
 }
 
 /// The rules of stems are for stems, and for masters; of what is only listened to it counts whether it can be.
 fn concerns(finding: &Finding, asset: &Asset) -> bool {
-    use bar_domain::Code::{FileEmpty, FileNotFinite, FileTruncated, FileUnreadable};
+    use Code::{FileEmpty, FileNotFinite, FileTruncated, FileUnreadable};
     asset.uses.iter().any(|it| matches!(it, Use::Stem | Use::Master))
         || matches!(finding.code, FileEmpty | FileNotFinite | FileTruncated | FileUnreadable)
 }

@@ -12,7 +12,7 @@ use bar_service::db::Database;
 use bar_service::jobs::{Done, JobError, Kind, POKE, Worker};
 use bar_service::tables::jobs::{self, Job, Name};
 use futures::future::join_all;
-use tokio::sync::{Notify, oneshot};
+use tokio::sync::{Notify, Semaphore, oneshot};
 use uuid::Uuid;
 
 use crate::stage::{Place, stories};
@@ -28,6 +28,7 @@ stories! {
     what_does_not_work_is_tried_again_and_given_up_in_the_end
     a_job_that_is_done_again_starts_afresh
     a_worker_ends_what_it_began
+    long_work_holds_up_its_own_kind_alone
 }
 
 const PROJECT: Uuid = Uuid::from_u128(1);
@@ -344,4 +345,76 @@ async fn a_worker_ends_what_it_began(place: Place) {
     stage.begun(1).await;
     let db = stage.end().await;
     assert!(claim(&db, &["mail"], FAR.0, 9).await.is_empty(), "it is settled");
+}
+
+/// Work that goes on for as long as a test likes.
+struct Long {
+    begun: AtomicI64,
+    moved: Notify,
+    go_on: Semaphore,
+}
+
+#[async_trait]
+impl Kind for Long {
+    fn name(&self) -> &'static str {
+        "long"
+    }
+
+    fn places(&self) -> u32 {
+        2
+    }
+
+    async fn run(&self, _job: &Job) -> Result<Done, JobError> {
+        self.begun.fetch_add(1, Ordering::SeqCst);
+        self.moved.notify_one();
+        self.go_on.acquire().await.expect("open").forget();
+        Ok(Done::Finished)
+    }
+}
+
+impl Long {
+    /// Waits until so many were begun.
+    async fn has_begun(&self, count: i64) {
+        let waits = async {
+            while self.begun.load(Ordering::SeqCst) < count {
+                self.moved.notified().await;
+            }
+        };
+        tokio::time::timeout(Duration::from_secs(20), waits).await.expect("it begins");
+        assert_eq!(self.begun.load(Ordering::SeqCst), count);
+    }
+}
+
+async fn long_work_holds_up_its_own_kind_alone(place: Place) {
+    let db = place.open().await;
+    for number in 0..5 {
+        let mut tx = db.begin().await.expect("a transaction");
+        let long = Name::new(PROJECT, "long", &number.to_string());
+        jobs::enqueue(&mut *tx, &long, "{}", Time(0)).await.expect("written down");
+        tx.commit().await.expect("kept");
+    }
+    let (begun, moved, go_on) = (AtomicI64::new(0), Notify::new(), Semaphore::new(0));
+    let long = Arc::new(Long { begun, moved, go_on });
+    let outcome: Outcomes = Box::new(|_| Ok(Done::Finished));
+    let mail = Arc::new(Mail { outcome, done: Mutex::default(), moved: Notify::new() });
+    let kinds: Vec<Arc<dyn Kind>> = vec![long.clone(), mail.clone()];
+    let worker = Worker { db: db.clone(), clock: Arc::new(Hand::default()), kinds };
+    let (stop, stopped) = oneshot::channel::<()>();
+    let runs = tokio::spawn(worker.run(async { drop(stopped.await) }));
+    long.has_begun(2).await;
+    // What it cannot begin it leaves to others, and mail goes out meanwhile.
+    for n in 0..20 {
+        enqueue(&db, &name(n), 0).await;
+    }
+    let delivered = async {
+        while mail.done.lock().expect("no panic").len() < 20 {
+            mail.moved.notified().await;
+        }
+    };
+    tokio::time::timeout(Duration::from_secs(20), delivered).await.expect("mail goes out");
+    long.has_begun(2).await;
+    assert_eq!(claim(&db, &["long"], 0, 9).await.len(), 3);
+    long.go_on.add_permits(9);
+    drop(stop);
+    runs.await.expect("it ends");
 }
