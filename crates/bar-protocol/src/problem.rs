@@ -1,5 +1,6 @@
 //! How something is refused.
 
+use bar_domain::song::CommandId;
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
@@ -17,6 +18,10 @@ pub struct Problem {
     pub code: String,
     /// A sentence that a person can act on.
     pub detail: String,
+    /// Which of the commands that were pushed it is about, where it is about one. Those before it are done and
+    /// kept; set this one aside, and push the others again.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub command: Option<CommandId>,
 }
 
 impl Problem {
@@ -24,6 +29,13 @@ impl Problem {
     #[must_use]
     pub fn new(status: u16, code: &str, title: &str, detail: String) -> Self {
         let kind = format!("/problems/{code}");
-        Self { kind, title: title.to_owned(), status, code: code.to_owned(), detail }
+        let (title, code) = (title.to_owned(), code.to_owned());
+        Self { kind, title, status, code, detail, command: None }
+    }
+
+    /// The same, about this command.
+    #[must_use]
+    pub fn of(self, command: CommandId) -> Self {
+        Self { command: Some(command), ..self }
     }
 }

@@ -1,6 +1,7 @@
 //! Why the service did not do it.
 
-use bar_domain::song::Role;
+use bar_domain::song::{CommandId, Role};
+use bar_stems::CheckError;
 
 use crate::assets::{AssetError, EraseError};
 use crate::db::DbError;
@@ -13,6 +14,14 @@ pub enum Failure {
     /// It was wrong to ask.
     #[error(transparent)]
     Refused(#[from] Refusal),
+    /// It was wrong to ask for this among other things. What came before it is done.
+    #[error("{refusal}")]
+    OfCommand {
+        /// Which.
+        command: CommandId,
+        /// Why.
+        refusal: Refusal,
+    },
     /// The database did not do it.
     #[error(transparent)]
     Db(#[from] DbError),
@@ -28,6 +37,9 @@ pub enum Failure {
     /// The folder for what is being worked on.
     #[error("the folder for files that are being listened to cannot be used")]
     Scratch(#[source] std::io::Error),
+    /// A file could not be listened to, for no fault of its own.
+    #[error("a file could not be listened to")]
+    Listen(#[source] CheckError),
     /// The vault did not do it.
     #[error(transparent)]
     Vault(#[from] VaultError),

@@ -12,6 +12,7 @@ impl IntoResponse for Failure {
     fn into_response(self) -> Response<Body> {
         match self {
             Self::Refused(refusal) => refusal.into_response(),
+            Self::OfCommand { command, refusal } => answer(&problem(&refusal).of(command)),
             Self::Db(error @ DbError::Unavailable(_)) => {
                 tracing::error!(error = &error as &dyn std::error::Error, "no database");
                 answer(&Problem::new(
@@ -31,8 +32,7 @@ impl IntoResponse for Failure {
 
 impl IntoResponse for Refusal {
     fn into_response(self) -> Response<Body> {
-        let (status, code, title) = self.kind();
-        let mut response = answer(&Problem::new(status, code, title, self.to_string()));
+        let mut response = answer(&problem(&self));
         if let Self::TooOften { seconds } = self {
             response.headers_mut().insert(header::RETRY_AFTER, seconds.into());
         }
@@ -47,6 +47,11 @@ impl IntoResponse for Refusal {
         }
         response
     }
+}
+
+fn problem(refusal: &Refusal) -> Problem {
+    let (status, code, title) = refusal.kind();
+    Problem::new(status, code, title, refusal.to_string())
 }
 
 /// What is answered where it is our own fault.

@@ -32,12 +32,17 @@ impl Service {
     /// Does what somebody pushed, in order. When this returns, what is answered is on the disk.
     ///
     /// # Errors
-    /// When the same id came with other words, or the database refuses. What was answered before for
-    /// other projects has happened then; to push everything again is safe.
+    /// When the same id came with other words: then all before it has happened. When the database refuses: then
+    /// perhaps some has. To push everything again is safe.
     pub async fn act(&self, actor: &Actor, pushed: Vec<Pushed>) -> Result<Vec<Answer>, Failure> {
         let mut answers = Vec::with_capacity(pushed.len());
         for group in pushed.chunk_by(|one, next| one.project == next.project) {
-            answers.extend(self.act_on(actor, group).await?);
+            let done = self.act_on(actor, group).await?;
+            if let Some(command) = group.get(done.len()) {
+                let refusal = Refusal::AnotherCommand;
+                return Err(Failure::OfCommand { command: command.id, refusal });
+            }
+            answers.extend(done);
         }
         Ok(answers)
     }
@@ -56,6 +61,7 @@ impl Service {
         Ok(self.act_on(&itself(), &[pushed]).await?.pop())
     }
 
+    /// Does what was pushed to one project, up to what has the id of something else.
     async fn act_on(&self, actor: &Actor, pushed: &[Pushed]) -> Result<Vec<Answer>, Failure> {
         let Some(project) = pushed.first().map(|first| first.project) else { return Ok(vec![]) };
         let now = self.now();
@@ -74,7 +80,10 @@ impl Service {
         let mut happened = Vec::new();
         for (body, command, stranger) in &named {
             if let Some(answered) = journal::answered(&mut *tx, project.0, command.id.0).await? {
-                answers.push(repeated(&answered, *body)?);
+                if answered.body_hash != *body {
+                    break;
+                }
+                answers.push(repeated(&answered)?);
                 continue;
             }
             if now_known.state.has_begun() && !now_known.state.has_member(actor) {
@@ -249,10 +258,7 @@ fn told(refusal: &bar_domain::project::Refusal) -> Refused {
 }
 
 /// What is answered to a command that was judged before.
-fn repeated(answered: &Answered, body: [u8; 32]) -> Result<Answer, Failure> {
-    if answered.body_hash != body {
-        return Err(Refusal::AnotherCommand.into());
-    }
+fn repeated(answered: &Answered) -> Result<Answer, Failure> {
     let answer: Answer = serde_json::from_str(&answered.reply).map_err(Failure::Stored)?;
     Ok(Answer { outcome: Outcome::Duplicate, ..answer })
 }

@@ -2,9 +2,10 @@
 
 use std::time::Duration;
 
-use bar_domain::project::{Act, Offering, Project, Recorded, Thread, read};
+use bar_domain::project::{Act, Offering, Project, Recorded, Thread, VERSION, read};
 use bar_domain::song::VersionKind;
-use bar_protocol::{Changes, Outcome, Page, Snapshot, digest};
+use bar_protocol::{Changes, Outcome, Page, Problem, Snapshot, digest};
+use bar_service::tables::journal::{self, NewEvent};
 use futures::StreamExt;
 use reqwest::Method;
 use serde_json::{Value, json};
@@ -54,6 +55,63 @@ stories! {
         ana.post("/v1/commands", &push(vec![other])).await.refused(422, "command.another");
         let heads: u64 = ana.sees().await.seq;
         assert_eq!(heads, ana.page("").await.events.len() as u64);
+    }
+
+    async fn a_bad_command_is_named_and_what_came_before_it_is_kept(studio: Studio) {
+        let ana = studio.artist("Ana").await;
+        let first = pushed(create(None));
+        ana.push(vec![first.clone()]).await;
+        let mut other_words = json!(first);
+        other_words["body"] = json!(add_song());
+        let mut unknown = json!(pushed(Act::Submit));
+        unknown["body"]["do"] = json!("sing");
+        let mut odd = json!(pushed(add_song()));
+        odd["body"]["surprise"] = json!(true);
+        let bad = [(other_words, "command.another"), (unknown, "request.unfit"), (odd, "request.unfit")];
+        for (number, (bad, code)) in bad.into_iter().enumerate() {
+            let said = |n| pushed(say(10 * number as u128 + n, Thread::Enquiry, "la"));
+            let (before, after) = (said(1), said(2));
+            let all = json!([before, bad, after]);
+            let refused = ana.post("/v1/commands", &json!({"device": Uuid::nil(), "commands": all})).await;
+            refused.refused(422, code);
+            let problem: Problem = refused.as_(422);
+            assert_eq!(json!(problem.command), bad["id"]);
+            let answers = ana.push(vec![before, after]).await;
+            let outcomes: Vec<_> = answers.iter().map(|it| it.outcome).collect();
+            assert_eq!(outcomes, [Outcome::Duplicate, Outcome::Applied], "{code}");
+            assert_eq!(answers[0].seq + 1, answers[1].seq, "nothing of the bad one");
+        }
+        // One without an id cannot be named.
+        let refused = ana.post("/v1/commands", &json!({"device": Uuid::nil(), "commands": [{}]})).await;
+        refused.refused(422, "request.unfit");
+        assert_eq!(refused.as_::<Problem>(422).command, None);
+    }
+
+    async fn what_only_a_newer_instance_knows_the_studio_alone_sees(studio: Studio) {
+        let sal = studio.sal().await;
+        let (ana, ed) = (studio.artist("Ana").await, studio.engineer(&sal, "Ed").await);
+        begun(&ana, &ed).await;
+        studio.arrive(1).await;
+        ana.does(Act::Submit).await;
+        let service = &studio.running.service;
+        let event = json!({"by": {}, "at": 0, "fact": {"did": "whispered", "text": "to whom?"}});
+        let mut tx = service.db.begin().await.unwrap();
+        let head = journal::lock_project(&mut *tx, &*service.db, PROJECT.0, service.now()).await.unwrap();
+        let event = NewEvent { version: VERSION + 1, event: event.to_string() };
+        journal::append(&mut *tx, PROJECT.0, &head, &[event], service.now()).await.unwrap();
+        tx.commit().await.unwrap();
+        ana.does(say(1, Thread::Everyone, "Hello.")).await;
+        for (person, seen) in [(&ana, 0), (&ed, 0), (&sal, 1)] {
+            let page = person.page("").await;
+            let words = serde_json::to_string(&page.events).unwrap();
+            assert_eq!(words.matches("to whom?").count(), seen);
+            assert_eq!((page.upto, page.head), (head.seq + 2, head.seq + 2), "whoever asks on misses nothing");
+            let Snapshot { state, digest: shown, .. } = person.sees().await;
+            let project = page.events.iter().fold(Project::default(), |project, event| {
+                project.apply_recorded(&read(event.version, &event.event.to_string()))
+            });
+            assert_eq!((digest(&project).unwrap(), state.beyond as usize), (shown, seen));
+        }
     }
 
     async fn strangers_learn_nothing(studio: Studio) {
