@@ -13,8 +13,8 @@ use deadpool_postgres::{Manager, ManagerConfig, Pool, RecyclingMethod, Runtime};
 use tokio::sync::broadcast;
 use tokio::task::AbortHandle;
 
-pub use self::connect::is_asked_to_encrypt;
 use self::connect::Address;
+pub use self::connect::is_asked_to_encrypt;
 use self::patience::PATIENCE;
 use self::refused::not_lent;
 use self::tell::Mouth;
