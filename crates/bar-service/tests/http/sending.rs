@@ -114,6 +114,26 @@ stories! {
         ana.does(version(MIX_1, VersionKind::Reference, sound.asset())).await;
     }
 
+    async fn what_cannot_be_read_is_told_from_what_holds_no_sound(studio: Studio) {
+        let ana = studio.artist("Ana").await;
+        ana.does(create(None)).await;
+        let whole = Sound::new("Session.zip", 220.0);
+        let cut_off = [b"PK\x03\x04", &whole.bytes[..1000]].concat();
+        let cut_off = Sound { bytes: cut_off, ..whole };
+        let words = Sound { name: "Words.txt", bytes: b"la la la".to_vec() };
+        for (number, sound, codes) in [
+            (1, cut_off, vec![bar_domain::Code::FileUnreadable]),
+            (2, words, vec![]),
+        ] {
+            ana.shows(number, Thread::Enquiry, &sound).await;
+            ana.sends(&sound, "original").await.waits_for_arrival(&sound).await;
+            let asset = ana.sees().await.state.assets.remove(&sound.asset().hash).unwrap();
+            let arrival = asset.arrival.unwrap();
+            let found: Vec<_> = arrival.findings.iter().map(|it| it.code).collect();
+            assert_eq!((arrival.measured, found), (None, codes), "{}", sound.name);
+        }
+    }
+
     async fn what_nobody_names_is_thrown_away_after_a_week(studio: Studio) {
         let ana = studio.artist("Ana").await;
         ana.does(create(None)).await.does(add_song()).await;
@@ -159,8 +179,7 @@ stories! {
             ana.sends(&sound, "original").await;
             studio.later(7 * DAY);
             let ana = studio.signs_in("Ana").await;
-            let service = &studio.running.service;
-            service.db.poke(POKE);
+            studio.running.service.db.poke(POKE);
             ana.shows(100 + round as u128, Thread::Everyone, &sound).await;
             // It was kept, or its bytes are taken once more. It is never said to be there without them.
             ana.brings(&sound).await;
