@@ -57,6 +57,14 @@ pub trait Database: Send + Sync + 'static {
     /// When it is unavailable.
     async fn read(&self) -> Result<Box<dyn Transaction>, DbError>;
 
+    /// Rows of one statement that only reads.
+    ///
+    /// # Errors
+    /// When it is unavailable, or refuses.
+    async fn look(&self, sql: &str, values: &[Value]) -> Result<Vec<Row>, DbError> {
+        self.read().await?.query(sql, values).await
+    }
+
     /// What to write after a `SELECT` whose rows are to be changed.
     fn for_update(&self) -> &'static str;
 
@@ -72,6 +80,9 @@ pub trait Database: Send + Sync + 'static {
     fn pokes(&self) -> broadcast::Receiver<String>;
 }
 
+/// A statement, and its parameters.
+pub type Statement<'a> = (&'a str, &'a [Value]);
+
 /// What happens at once or not at all. Dropped without [`Transaction::commit`], nothing happened.
 #[async_trait]
 pub trait Transaction: Send {
@@ -86,6 +97,19 @@ pub trait Transaction: Send {
     /// # Errors
     /// When the database refuses. The transaction is of no use then.
     async fn execute(&mut self, sql: &str, values: &[Value]) -> Result<u64, DbError>;
+
+    /// Changes rows by several statements that do not need each other's answers, and says how many each did.
+    /// Where there is a network they share one way there and back.
+    ///
+    /// # Errors
+    /// When the database refuses one. The transaction is of no use then.
+    async fn execute_all(&mut self, statements: &[Statement<'_>]) -> Result<Vec<u64>, DbError> {
+        let mut touched = Vec::with_capacity(statements.len());
+        for (sql, values) in statements {
+            touched.push(self.execute(sql, values).await?);
+        }
+        Ok(touched)
+    }
 
     /// Keeps it. When this returns, it is on the disk.
     ///

@@ -46,9 +46,7 @@ impl FromRequestParts<Shared> for Caller {
 
     async fn from_request_parts(parts: &mut Parts, service: &Shared) -> Result<Self, Failure> {
         let token = bearer(&parts.headers).ok_or(Refusal::NotSignedIn)?;
-        let mut tx = service.db.read().await?;
-        let found = sessions::by_token(&mut *tx, secret::kept(token)).await?;
-        drop(tx);
+        let found = sessions::by_token(&*service.db, secret::kept(token)).await?;
         let now = service.now();
         let found = found.filter(|found| found.until > now).ok_or(Refusal::SessionEnded)?;
         if found.seen_at < Time(now.0 - SEEN_EVERY) {

@@ -24,6 +24,6 @@ pub struct Health {
     responses((status = 200, body = Health), Public),
 )]
 pub async fn health(State(service): State<Shared>) -> Result<Json<Health>, Failure> {
-    service.db.read().await?.query("SELECT 1", &[]).await?;
+    service.db.look("SELECT 1", &[]).await?;
     Ok(Json(Health { service: "well", version: env!("CARGO_PKG_VERSION") }))
 }

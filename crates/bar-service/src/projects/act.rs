@@ -96,12 +96,13 @@ impl Service {
                 judged = refused(&now_known, command, no_engineer());
             }
             let reply = serde_json::to_string(&judged.answer).map_err(Failure::Stored)?;
-            if !judged.events.is_empty() {
-                let events = written(&judged.events)?;
-                head = journal::append(&mut *tx, project.0, &head, &events, now).await?;
-            }
             let answered = Answered { body_hash: *body, reply };
-            journal::keep_answer(&mut *tx, project.0, command.id.0, &answered).await?;
+            if judged.events.is_empty() {
+                journal::keep_answer(&mut *tx, project.0, command.id.0, &answered).await?;
+            } else {
+                let (events, answer) = (written(&judged.events)?, Some((command.id.0, &answered)));
+                head = journal::append(&mut *tx, project.0, &head, &events, answer, now).await?;
+            }
             now_known = Known { state: judged.state, head: head.seq };
             happened.extend(judged.events);
             answers.push(judged.answer);

@@ -5,7 +5,7 @@ use bar_protocol::{Account, Device};
 use uuid::Uuid;
 
 use super::accounts::account;
-use crate::db::{DbError, Transaction};
+use crate::db::{Database, DbError, Transaction};
 
 /// The hashes of a session's secrets, and until when they count.
 #[derive(Debug, Clone, Copy)]
@@ -82,11 +82,11 @@ pub async fn add(
 ///
 /// # Errors
 /// When the database refuses.
-pub async fn by_token(tx: &mut dyn Transaction, token: [u8; 32]) -> Result<Option<Found>, DbError> {
+pub async fn by_token(db: &dyn Database, token: [u8; 32]) -> Result<Option<Found>, DbError> {
     let sql = "SELECT accounts.id, name, email, role, accounts.created_at,
                sessions.id, token_until, seen_at
                FROM sessions JOIN accounts ON accounts.id = sessions.account WHERE token = $1";
-    let rows = tx.query(sql, &[token.into()]).await?;
+    let rows = db.look(sql, &[token.into()]).await?;
     let found = rows.first().map(|row| {
         let (until, seen_at) = (Time(row.int(6)?), Time(row.int(7)?));
         Ok(Found { id: row.id(5)?, account: account(row, 0)?, until, seen_at })

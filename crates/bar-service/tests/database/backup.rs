@@ -35,7 +35,7 @@ async fn with_something(place: &Place) -> Arc<dyn Database> {
         let head = lock_project(&mut *tx, &*db, project, Time(5)).await.expect("a head");
         let text = |n| format!(r#"{{"n":{n},"text":"Jörg’s \n 🎛️ {{\"hex\":\"00\"}}"}}"#);
         let events: Vec<_> = (0..600).map(|n| NewEvent { version: 3, event: text(n) }).collect();
-        append(&mut *tx, project, &head, &events, Time(7)).await.expect("events");
+        append(&mut *tx, project, &head, &events, None, Time(7)).await.expect("events");
     }
     let answered = Answered { body_hash: [9; 32], reply: "{}".into() };
     keep_answer(&mut *tx, PROJECT, Uuid::from_u128(8), &answered).await.expect("kept");
@@ -162,7 +162,7 @@ async fn a_backup_is_of_one_moment(place: Place) {
             let mut tx = db.begin().await.expect("a transaction");
             let head = lock_project(&mut *tx, &*db, PROJECT, Time(0)).await.expect("a head");
             let event = NewEvent { version: 1, event: "{}".into() };
-            append(&mut *tx, PROJECT, &head, &[event], Time(0)).await.expect("an event");
+            append(&mut *tx, PROJECT, &head, &[event], None, Time(0)).await.expect("an event");
             let answered = Answered { body_hash: [n; 32], reply: "{}".into() };
             let id = Uuid::from_u128(100 + u128::from(n));
             keep_answer(&mut *tx, PROJECT, id, &answered).await.expect("kept");

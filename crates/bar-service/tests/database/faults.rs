@@ -82,7 +82,7 @@ async fn write(db: &Sqlite, project: Uuid) -> Result<u64, DbError> {
     let mut tx = db.begin().await?;
     let head = lock_project(&mut *tx, db, project, Time(0)).await?;
     let event = NewEvent { version: 1, event: "x".repeat(20_000) };
-    let head = append(&mut *tx, project, &head, &[event], Time(0)).await?;
+    let head = append(&mut *tx, project, &head, &[event], None, Time(0)).await?;
     tx.commit().await?;
     Ok(head.seq)
 }

@@ -42,7 +42,7 @@ async fn happen(
     let mut tx = db.begin().await?;
     let head = lock_project(&mut *tx, &**db, project, Time(at)).await?;
     let events: Vec<_> = (1..=count).map(|n| event(head.seq + n)).collect();
-    let head = append(&mut *tx, project, &head, &events, Time(at)).await?;
+    let head = append(&mut *tx, project, &head, &events, None, Time(at)).await?;
     tx.commit().await?;
     Ok(head)
 }
@@ -106,7 +106,7 @@ async fn nothing_is_appended_to_an_old_head(place: Place) {
     happen(&db, ONE, 1, 10).await.expect("kept");
     for events in [vec![event(2)], vec![]] {
         let mut tx = db.begin().await.expect("a transaction");
-        let refused = append(&mut *tx, ONE, &old, &events, Time(0)).await;
+        let refused = append(&mut *tx, ONE, &old, &events, None, Time(0)).await;
         assert!(matches!(refused, Err(DbError::Conflict(_))), "{refused:?}");
     }
 }

@@ -85,7 +85,7 @@ async fn writes_until_it_is_killed() {
             let head = lock_project(&mut *tx, &db, project, Time(0)).await.expect("a head");
             let event = NewEvent { version: 1, event: format!("{writer}.{}", head.seq) };
             let events = std::slice::from_ref(&event);
-            append(&mut *tx, project, &head, events, Time(0)).await.expect("an event");
+            append(&mut *tx, project, &head, events, None, Time(0)).await.expect("an event");
             tx.commit().await.expect("kept");
             let mut out = std::io::stdout().lock();
             writeln!(out, "{KEPT}{}", event.event).expect("told");

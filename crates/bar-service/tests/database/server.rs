@@ -128,7 +128,7 @@ async fn write(db: &Arc<dyn Database>) -> Result<u64, DbError> {
     let mut tx = db.begin().await?;
     let head = lock_project(&mut *tx, &**db, PROJECT, Time(0)).await?;
     let event = NewEvent { version: 1, event: head.seq.to_string() };
-    let head = append(&mut *tx, PROJECT, &head, &[event], Time(0)).await?;
+    let head = append(&mut *tx, PROJECT, &head, &[event], None, Time(0)).await?;
     tx.commit().await?;
     Ok(head.seq)
 }

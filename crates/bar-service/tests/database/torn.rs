@@ -107,7 +107,7 @@ async fn write(db: &Sqlite, bytes: usize) -> u64 {
     let mut tx = db.begin().await.expect("a transaction");
     let head = lock_project(&mut *tx, db, PROJECT, Time(0)).await.expect("a head");
     let event = NewEvent { version: 1, event: format!("{}.{}", head.seq, "x".repeat(bytes)) };
-    let head = append(&mut *tx, PROJECT, &head, &[event], Time(0)).await.expect("an event");
+    let head = append(&mut *tx, PROJECT, &head, &[event], None, Time(0)).await.expect("an event");
     tx.commit().await.expect("kept");
     head.seq
 }

@@ -98,7 +98,7 @@ stories! {
         let mut tx = service.db.begin().await.unwrap();
         let head = journal::lock_project(&mut *tx, &*service.db, PROJECT.0, service.now()).await.unwrap();
         let event = NewEvent { version: VERSION + 1, event: event.to_string() };
-        journal::append(&mut *tx, PROJECT.0, &head, &[event], service.now()).await.unwrap();
+        journal::append(&mut *tx, PROJECT.0, &head, &[event], None, service.now()).await.unwrap();
         tx.commit().await.unwrap();
         ana.does(say(1, Thread::Everyone, "Hello.")).await;
         for (person, seen) in [(&ana, 0), (&ed, 0), (&sal, 1)] {

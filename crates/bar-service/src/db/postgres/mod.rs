@@ -19,7 +19,7 @@ use self::patience::PATIENCE;
 use self::refused::not_lent;
 use self::tell::Mouth;
 use self::transaction::{Kind, Session};
-use super::{Database, DbError, OpenError, Transaction, schema};
+use super::{Database, DbError, OpenError, Row, Transaction, Value, schema};
 
 /// Connections of one instance. The server's usual limit is 100 for all.
 const MOST: usize = 16;
@@ -74,6 +74,10 @@ impl Database for Postgres {
 
     async fn read(&self) -> Result<Box<dyn Transaction>, DbError> {
         self.session(Kind::Read).await
+    }
+
+    async fn look(&self, sql: &str, values: &[Value]) -> Result<Vec<Row>, DbError> {
+        self.session(Kind::Look).await?.query(sql, values).await
     }
 
     fn for_update(&self) -> &'static str {

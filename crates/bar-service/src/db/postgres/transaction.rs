@@ -5,12 +5,12 @@ use std::time::Duration;
 
 use async_trait::async_trait;
 use deadpool_postgres::{Client, Object};
-use futures::future::try_join;
+use futures::future::{try_join, try_join_all};
 use futures::{FutureExt, TryFutureExt, TryStreamExt};
 use tokio::time::timeout;
 use tokio_postgres_rustls::MakeRustlsConnect;
 
-use super::super::{DbError, Row, Transaction, Value, of_no_use};
+use super::super::{DbError, Row, Statement, Transaction, Value, of_no_use};
 use super::patience::{ANSWER, PATIENCE, UPGRADE, within};
 use super::refused::refused;
 
@@ -21,6 +21,8 @@ pub enum Kind {
     Write,
     /// It sees everything as it was at its first statement.
     Read,
+    /// It is one statement that only reads.
+    Look,
     /// It writes, and may take long.
     Upgrade,
 }
@@ -46,13 +48,13 @@ impl Kind {
     fn begin(self) -> &'static str {
         match self {
             Self::Write | Self::Upgrade => "BEGIN ISOLATION LEVEL READ COMMITTED READ WRITE",
-            Self::Read => "BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY",
+            Self::Read | Self::Look => "BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY",
         }
     }
 
     fn patience(self) -> Duration {
         match self {
-            Self::Write | Self::Read => ANSWER,
+            Self::Write | Self::Read | Self::Look => ANSWER,
             Self::Upgrade => UPGRADE,
         }
     }
@@ -63,21 +65,21 @@ impl Session {
         Self { connection: Some(connection), kind, state: State::Fresh, tls }
     }
 
-    /// Runs one statement: its rows, and how many it touched. Once one is refused the server would
-    /// refuse the others, and take a commit for a rollback without a word.
-    async fn run(&mut self, sql: &str, values: &[Value]) -> Result<(Vec<Row>, u64), DbError> {
+    /// Runs statements that do not need each other's answers. Once one is refused the server would refuse the
+    /// others, and take a commit for a rollback without a word.
+    async fn run(&mut self, statements: &[Statement<'_>]) -> Result<Vec<Answer>, DbError> {
         let connection = self.connection.as_ref().ok_or_else(of_no_use)?;
         let before = std::mem::replace(&mut self.state, State::Busy);
         let asked = async {
-            if before != State::Fresh {
-                return ask(connection, sql, values).await;
+            if before != State::Fresh || matches!(self.kind, Kind::Look) {
+                return ask_all(connection, statements).await;
             }
             // Messages are sent in the order in which they are first polled.
             let begins = connection.batch_execute(self.kind.begin()).map_err(refused);
-            try_join(begins, ask(connection, sql, values)).await.map(|((), done)| done)
+            try_join(begins, ask_all(connection, statements)).await.map(|((), done)| done)
         };
         let done = within(self.kind.patience(), asked).await;
-        self.state = State::Begun;
+        self.state = if matches!(self.kind, Kind::Look) { State::Fresh } else { State::Begun };
         match &done {
             Ok(_) => {}
             // Of a connection that broke, others must not be lent what is left.
@@ -115,11 +117,18 @@ impl Session {
 #[async_trait]
 impl Transaction for Session {
     async fn query(&mut self, sql: &str, values: &[Value]) -> Result<Vec<Row>, DbError> {
-        self.run(sql, values).await.map(|(rows, _)| rows)
+        let mut answers = self.run(&[(sql, values)]).await?;
+        Ok(answers.pop().map(|answer| answer.rows).unwrap_or_default())
     }
 
     async fn execute(&mut self, sql: &str, values: &[Value]) -> Result<u64, DbError> {
-        self.run(sql, values).await.map(|(_, touched)| touched)
+        let answers = self.run(&[(sql, values)]).await?;
+        Ok(answers.iter().map(|answer| answer.touched).sum())
+    }
+
+    async fn execute_all(&mut self, statements: &[Statement<'_>]) -> Result<Vec<u64>, DbError> {
+        let answers = self.run(statements).await?;
+        Ok(answers.iter().map(|answer| answer.touched).collect())
     }
 
     async fn commit(mut self: Box<Self>) -> Result<(), DbError> {
@@ -144,7 +153,26 @@ impl Drop for Session {
     }
 }
 
-async fn ask(connection: &Client, sql: &str, values: &[Value]) -> Result<(Vec<Row>, u64), DbError> {
+/// What the server said to a statement.
+struct Answer {
+    rows: Vec<Row>,
+    touched: u64,
+}
+
+async fn ask_all(
+    connection: &Client,
+    statements: &[Statement<'_>],
+) -> Result<Vec<Answer>, DbError> {
+    if statements.len() > 1 {
+        // Those that the server knows are sent when they are first polled, and so in order.
+        for (sql, _) in statements {
+            connection.prepare_cached(sql).await.map_err(refused)?;
+        }
+    }
+    try_join_all(statements.iter().map(|(sql, values)| ask(connection, sql, values))).await
+}
+
+async fn ask(connection: &Client, sql: &str, values: &[Value]) -> Result<Answer, DbError> {
     let statement = connection.prepare_cached(sql).await.map_err(refused)?;
     let mut found = pin!(connection.query_raw(&statement, values).await.map_err(refused)?);
     let mut rows = Vec::new();
@@ -152,5 +180,6 @@ async fn ask(connection: &Client, sql: &str, values: &[Value]) -> Result<(Vec<Ro
         let values = (0..found.len()).map(|column| found.try_get(column));
         rows.push(Row(values.collect::<Result<_, _>>().map_err(refused)?));
     }
-    Ok((rows, found.rows_affected().unwrap_or(0)))
+    let touched = found.rows_affected().unwrap_or(0);
+    Ok(Answer { rows, touched })
 }

@@ -3,7 +3,7 @@
 use uuid::Uuid;
 
 use super::head::hash;
-use crate::db::{DbError, Transaction};
+use crate::db::{DbError, Transaction, Value};
 
 /// What became of a command.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -41,12 +41,12 @@ pub async fn keep_answer(
     id: Uuid,
     answered: &Answered,
 ) -> Result<(), DbError> {
-    let values =
-        [project.into(), id.into(), answered.body_hash.into(), answered.reply.as_str().into()];
-    tx.execute(
-        "INSERT INTO commands (project, id, body_hash, reply) VALUES ($1, $2, $3, $4)",
-        &values,
-    )
-    .await?;
-    Ok(())
+    tx.execute(KEEP, &values(project, id, answered)).await.map(drop)
+}
+
+pub(super) const KEEP: &str =
+    "INSERT INTO commands (project, id, body_hash, reply) VALUES ($1, $2, $3, $4)";
+
+pub(super) fn values(project: Uuid, id: Uuid, answered: &Answered) -> [Value; 4] {
+    [project.into(), id.into(), answered.body_hash.into(), answered.reply.as_str().into()]
 }

@@ -4,7 +4,8 @@ use bar_domain::song::Time;
 use uuid::Uuid;
 
 use super::Head;
-use crate::db::{DbError, Transaction};
+use super::answers::{self, Answered};
+use crate::db::{DbError, Statement, Transaction};
 
 /// An event to be written down.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -28,7 +29,13 @@ pub struct Kept {
     pub(super) hash: Vec<u8>,
 }
 
-/// Writes events down at the end, and says where that is now. The project must be held.
+const INSERT: &str =
+    "INSERT INTO events (project, seq, version, event, hash) VALUES ($1, $2, $3, $4, $5)";
+const MOVE: &str =
+    "UPDATE projects SET head = $3, hash = $4, moved_at = $5 WHERE project = $1 AND head = $2";
+
+/// Writes events down at the end, with what is answered to the command that they came of, and says where the end is
+/// now. The project must be held.
 ///
 /// # Errors
 /// [`DbError::Conflict`] where the journal does not end at `head`.
@@ -37,35 +44,35 @@ pub async fn append(
     project: Uuid,
     head: &Head,
     events: &[NewEvent],
+    answer: Option<(Uuid, &Answered)>,
     now: Time,
 ) -> Result<Head, DbError> {
     let mut end = *head;
+    let mut written = Vec::with_capacity(events.len());
     for NewEvent { version, event } in events {
         end = end.next(*version, event);
-        tx.execute(
-            "INSERT INTO events (project, seq, version, event, hash) VALUES ($1, $2, $3, $4, $5)",
-            &[
-                project.into(),
-                (end.seq as i64).into(),
-                i64::from(*version).into(),
-                event.as_str().into(),
-                end.hash.into(),
-            ],
-        )
-        .await?;
+        written.push([
+            project.into(),
+            (end.seq as i64).into(),
+            i64::from(*version).into(),
+            event.as_str().into(),
+            end.hash.into(),
+        ]);
     }
     // A clock that was set back moves no project back.
     end.moved_at = head.moved_at.max(now);
-    let sql =
-        "UPDATE projects SET head = $3, hash = $4, moved_at = $5 WHERE project = $1 AND head = $2";
-    let values = [
+    let moved = [
         project.into(),
         (head.seq as i64).into(),
         (end.seq as i64).into(),
         end.hash.into(),
         end.moved_at.0.into(),
     ];
-    if tx.execute(sql, &values).await? == 0 {
+    let answer = answer.map(|(id, answered)| answers::values(project, id, answered));
+    let mut statements: Vec<Statement<'_>> = vec![(MOVE, &moved)];
+    statements.extend(written.iter().map(|values| (INSERT, &values[..])));
+    statements.extend(answer.iter().map(|values| (answers::KEEP, &values[..])));
+    if tx.execute_all(&statements).await?.first() == Some(&0) {
         return Err(DbError::Conflict("the journal goes on after this head".into()));
     }
     Ok(end)
