@@ -1,5 +1,6 @@
 //! Requests that hang, and newer ones that will not wait for them.
 
+use std::io::ErrorKind::{BrokenPipe, ConnectionReset};
 use std::time::{Duration, Instant};
 
 use bytes::Bytes;
@@ -64,9 +65,16 @@ async fn a_writer_that_hears_nothing_changes_nothing() {
         assert_eq!(tus.patch(&path, 0, file.slice(..2_000_000), &[]).await.status, 204);
         assert!(began.elapsed() < SOON, "{:?}", began.elapsed());
         // It goes on with another file in the place of what has been kept since.
-        hanging.write_all(&other[300_000..5_000_000]).await.unwrap();
-        let answered = rest(hanging).await;
-        assert!(answered.is_empty() || answered.starts_with("HTTP/1.1 409"), "{answered}");
+        match hanging.write_all(&other[300_000..5_000_000]).await {
+            Ok(()) => {
+                let answered = rest(hanging).await;
+                assert!(answered.is_empty() || answered.starts_with("HTTP/1.1 409"), "{answered}");
+            }
+            // It may be hung up on in the middle of it.
+            Err(error) => {
+                assert!(matches!(error.kind(), BrokenPipe | ConnectionReset), "{error}");
+            }
+        }
 
         assert_eq!(tus.head(&path).await.number("upload-offset"), 2_000_000);
         assert_eq!(tus.go_on(&path, &file).await.status, 204);
