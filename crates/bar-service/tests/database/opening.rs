@@ -1,6 +1,7 @@
 //! Opening a database: by its address, with its tables brought up to date.
 
 use std::fs;
+use std::time::{Duration, Instant};
 
 use bar_service::db::{self, DbError, OpenError};
 use futures::future::join_all;
@@ -83,8 +84,13 @@ async fn what_is_deleted_is_not_in_the_file_any_more() {
         let touched = tx.execute(sql, &[canary.into(), stays.into()]).await.expect("done");
         assert!(touched > 0, "{sql}");
         tx.commit().await.expect("kept");
-        // The last connection takes the log over into the file.
+        // The last connection takes the log over into the file, a moment after the commit was told.
         drop(db);
+        let deadline = Instant::now() + Duration::from_secs(30);
+        while folder.path().join("service.sqlite-wal").exists() {
+            assert!(Instant::now() < deadline, "the log is not taken over");
+            tokio::task::yield_now().await;
+        }
         assert!(is_there(&stays), "{sql}");
         assert_eq!(is_there(&canary), !gone, "{sql}");
     }

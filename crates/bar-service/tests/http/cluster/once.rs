@@ -40,7 +40,14 @@ pub fn count(events: &[(u64, Event)], picks: impl Fn(&Fact) -> bool) -> usize {
 
 /// Every message that was told as kept is where that was said, and none is there twice.
 pub async fn all_there_once(person: &Person, told: &[Told]) {
-    let events = events(person).await;
+    // Looked at twice, so that nothing happens in between: files may still be listened to.
+    let (events, shown) = loop {
+        let before = person.sees().await.seq;
+        let (events, shown) = (events(person).await, person.sees().await);
+        if shown.seq == before {
+            break (events, shown);
+        }
+    };
     let mut there = BTreeMap::new();
     for (seq, event) in &events {
         if let Fact::Said { message, .. } = &event.fact {
@@ -52,7 +59,6 @@ pub async fn all_there_once(person: &Person, told: &[Told]) {
     }
     let seqs: Vec<u64> = events.iter().map(|(seq, _)| *seq).collect();
     assert!(seqs.is_sorted_by(|one, next| one < next), "{seqs:?}");
-    let shown = person.sees().await;
     let state = events.into_iter().fold(Project::default(), |it, (_, event)| it.apply(&event));
     assert_eq!(digest(&state).unwrap(), shown.digest, "{PROJECT} folds to what is shown");
 }

@@ -122,8 +122,9 @@ async fn slow_clients_are_waited_for_and_hold_up_nobody() {
         }
     };
     tokio::join!(sends, talks);
-    all_there_once(&ana, &told).await;
+    // Nothing happens any more after that.
     ana.waits_for_arrival(&sound).await;
+    all_there_once(&ana, &told).await;
     assert!(ana.fetches(&sound).await.body == sound.bytes, "the very bytes");
     nothing_is_broken(&studio.running.service).await;
 }
