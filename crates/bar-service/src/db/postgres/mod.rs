@@ -21,8 +21,8 @@ use self::tell::Mouth;
 use self::transaction::{Kind, Session};
 use super::{Database, DbError, OpenError, Row, Transaction, Value, schema};
 
-/// Connections of one instance. The server's usual limit is 100 for all.
-const MOST: usize = 16;
+/// Connections of one instance: with more, the server's processes only take turns on its processors.
+const MOST: usize = 8;
 
 /// A database on a server.
 pub struct Postgres {
